@@ -1,0 +1,1 @@
+"""Numbers in, numbers out: arithmetic of the standards, without Django."""

@@ -1,0 +1,44 @@
+"""The arithmetic of the balanced standard for compulsory schooling, exact in rationals.
+
+优质均衡: 《县域义务教育优质均衡发展督导评估办法》 教督〔2017〕6号; the spread (差异系数) after 教督〔2012〕3号.
+Numbers go in, numbers come out: no Django, no clock, no file. Unknown is ``None`` and is never
+taken for zero. Thresholds, limits and readings come from a :class:`Standard`, which a file of
+``standards/`` describes.
+"""
+
+from .classes import BANDS, ClassSize, band_of, classes_above, classify
+from .counts import School, StageCounts, exact
+from .retention import retention
+from .rule import Item, Part, Verdict, in_scope, judge, parts
+from .shortfall import Shortfall, shortfall, shortfalls
+from .split import shares
+from .spread import Spread, spreads
+from .standard import Resource, Standard, StandardFault, parse
+
+__all__ = [
+    "BANDS",
+    "ClassSize",
+    "Item",
+    "Part",
+    "Resource",
+    "School",
+    "Shortfall",
+    "Spread",
+    "StageCounts",
+    "Standard",
+    "StandardFault",
+    "Verdict",
+    "band_of",
+    "classes_above",
+    "classify",
+    "exact",
+    "in_scope",
+    "judge",
+    "parse",
+    "parts",
+    "retention",
+    "shares",
+    "shortfall",
+    "shortfalls",
+    "spreads",
+]

@@ -1,0 +1,97 @@
+"""The standard as data: what the file says, and faults that are named."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from tenfold.pure.balance import StandardFault, parse
+
+from .factories import FILE, standard
+
+THRESHOLDS = {
+    "qualified_teachers": ("4.2", "5.3", "3.57", "4.505"),
+    "backbone_teachers": ("1", "1", "0.85", "0.85"),
+    "pe_arts_teachers": ("0.9", "0.9", "0.765", "0.765"),
+    "teaching_area": ("4.5", "5.8", "3.825", "4.93"),
+    "sports_area": ("7.5", "10.2", "6.375", "8.67"),
+    "equipment": ("2000", "2500", "1700", "2125"),
+    "network_rooms": ("2.3", "2.4", "1.955", "2.04"),
+}
+"""DOMAIN.md 3c (i): thresholds of primary and junior, and 85 % of each."""
+
+
+def test_the_fourteen_thresholds_and_their_floors() -> None:
+    found = {
+        r.code: tuple(
+            str(value)
+            for value in (
+                r.threshold["primary"],
+                r.threshold["junior"],
+                r.floor("primary", standard()),
+                r.floor("junior", standard()),
+            )
+        )
+        for r in standard().resources
+    }
+    assert found == {code: tuple(str(Fraction(v)) for v in values) for code, values in THRESHOLDS.items()}
+
+
+def test_rule_limits_and_weights() -> None:
+    s = standard()
+    assert (s.document, s.effective) == ("教督〔2017〕6号", date(2017, 4, 19))
+    assert (s.must_meet, s.floor) == (6, Fraction(17, 20))
+    assert s.spread_limit == {"primary": Fraction(1, 2), "junior": Fraction(9, 20)}
+    assert s.weights == {
+        "primary": 1,
+        "junior": Fraction(11, 10),
+        "senior": Fraction(33, 25),
+    }
+    assert s.weights["senior"] / s.weights["junior"] == Fraction("1.2")
+    assert s.class_limit == {"primary": 45, "junior": 50}
+    assert (s.oversized, s.extreme, s.retention) == (56, 66, Fraction("0.95"))
+
+
+def test_every_entry_says_how_sure_it_is_and_what_is_ours_is_marked() -> None:
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    tables = [data["standard"], *data["resource"], *data["readings"].values()]
+    tables += [data[name] for name in ("rule", "spread", "split", "class_size", "retention")]
+    for table in tables:
+        assert table["sure"] in ("V", "K", "U")
+        assert table.get("local", False) is (table["sure"] == "U")
+    assert {f"readings.{name}" for name in data["readings"]} == standard().local
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("must_meet = 6", "must_meet = 8", "must_meet = 8 of 7"),
+        ("must_meet = 6", "", "rule.must_meet is missing"),
+        ("floor = 0.85", 'floor = "85%"', "rule.floor should be a number"),
+        ("floor = 0.85", "floor = 85", "rule.floor = 85 is no share"),
+        ('code = "equipment"', 'code = "sports_area"', "sports_area stands twice"),
+        ('["network_rooms"]', '["network_room"]', "network_room is not a field"),
+        (
+            "threshold = { primary = 2.3, junior = 2.4 }",
+            "threshold = { primary = 2.3 }",
+            "nothing of junior",
+        ),
+        ("[spread]", "[spreads]", "spread is missing"),
+        (
+            "weight = { primary = 1,",
+            "weight = { primary = 0,",
+            "split.weight.primary = 0",
+        ),
+        ("per = 1\n", 'per = "1"\n', "per should be int"),
+        ("[rule]", "[rule", "Expected ']'"),
+    ],
+)
+def test_a_fault_is_named(before: str, after: str, said: str) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    assert before in text
+    with pytest.raises(StandardFault, match=re.escape(said)):
+        parse(text.replace(before, after, 1))
