@@ -50,7 +50,7 @@ def verdict(school: School) -> bool | None:
     [
         (
             {"stage": counts(teachers_specialist=0, teachers_bachelor=41, teachers_postgraduate=0)},
-            "qualified_teachers",
+            "highly_qualified_teachers",
         ),
         ({"stage": counts(teachers_backbone=9)}, "backbone_teachers"),
         ({"stage": counts(teachers_pe=3, teachers_music=2)}, "pe_arts_teachers"),
@@ -71,7 +71,7 @@ def test_junior_teachers_need_a_bachelor_and_primary_teachers_a_specialist_degre
     stage = counts(100, teachers_specialist=5, teachers_bachelor=3, teachers_postgraduate=1)
     school = School("x", {"primary": stage, "junior": stage}, "312")
     small, large = parts(school, standard())
-    assert (small.tops["qualified_teachers"], large.tops["qualified_teachers"]) == (
+    assert (small.tops["highly_qualified_teachers"], large.tops["highly_qualified_teachers"]) == (
         9,
         4,
     )
@@ -237,7 +237,7 @@ def test_people_and_rooms_are_missing_in_whole_pieces() -> None:
     assert steps["network_rooms"] == 2  # 23.023 are asked
     assert steps["backbone_teachers"] == 1
     assert steps["sports_area"] == Fraction("507")
-    assert "qualified_teachers" not in steps
+    assert "highly_qualified_teachers" not in steps
 
 
 def test_the_shortfall_to_the_floor_is_smaller() -> None:

@@ -14,7 +14,7 @@ from tenfold.pure.balance import StandardFault, parse
 from .factories import FILE, standard
 
 THRESHOLDS = {
-    "qualified_teachers": ("4.2", "5.3", "3.57", "4.505"),
+    "highly_qualified_teachers": ("4.2", "5.3", "3.57", "4.505"),
     "backbone_teachers": ("1", "1", "0.85", "0.85"),
     "pe_arts_teachers": ("0.9", "0.9", "0.765", "0.765"),
     "teaching_area": ("4.5", "5.8", "3.825", "4.93"),
