@@ -1,0 +1,44 @@
+"""Who holds which rights: ``roles.toml``, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import get_language
+
+ROLES_FILE = Path(__file__).resolve().parents[3] / "roles.toml"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of DOMAIN.md 1.2: its words, the levels where it is held, its rights."""
+
+    code: str
+    name: str
+    english: str
+    levels: tuple[str, ...]
+    rights: frozenset[str]
+
+    @property
+    def title(self) -> str:
+        """In the reader's language."""
+        return self.name if (get_language() or "zh").startswith("zh") else self.english
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """All roles by code."""
+    data = tomllib.loads(ROLES_FILE.read_text("utf-8"))
+    groups = {name: frozenset(rights) for name, rights in data["groups"].items()}
+    found = {}
+    for code, row in data["roles"].items():
+        rights = frozenset(row.get("rights", ())).union(
+            *(groups[g] for g in row.get("groups", ()))
+        )
+        found[code] = Role(
+            code, row["name"], row["english"], tuple(row["levels"]), rights
+        )
+    return found

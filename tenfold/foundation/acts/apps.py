@@ -1,0 +1,14 @@
+"""Puts the write guard on every connection."""
+
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from .guard import install
+
+
+class ActsConfig(AppConfig):
+    name = "tenfold.foundation.acts"
+
+    def ready(self) -> None:
+        """Guard connections as they open."""
+        connection_created.connect(install, dispatch_uid="tenfold.acts.guard")

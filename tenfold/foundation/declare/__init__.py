@@ -1,0 +1,69 @@
+"""The words of a manifest: frozen, typed values known to everybody.
+
+A package says in its ``manifest.py`` what it brings to the house; ``tenfold.site.house``
+assembles all manifests once at start, and whoever serves others (the desk, the importer,
+the indicator engine) asks :func:`house` for what was declared. So engines serve rooms
+without knowing them.
+"""
+
+from .facts import Column, Condition, Expression, Fact
+from .house import House, HouseFault, install, house
+from .indicators import (
+    Count,
+    Distinct,
+    Indicator,
+    Mean,
+    Percentile,
+    Ratio,
+    Share,
+    Spread,
+    Total,
+)
+from .pages import PUBLIC, SIGNED_IN, page
+from .words import (
+    Command,
+    Duty,
+    Field,
+    JobKind,
+    Manifest,
+    MenuItem,
+    Owed,
+    Panel,
+    Reader,
+    Right,
+    Room,
+)
+
+__all__ = [
+    "PUBLIC",
+    "SIGNED_IN",
+    "Column",
+    "Command",
+    "Condition",
+    "Count",
+    "Distinct",
+    "Duty",
+    "Expression",
+    "Fact",
+    "Field",
+    "House",
+    "HouseFault",
+    "Indicator",
+    "JobKind",
+    "Manifest",
+    "Mean",
+    "MenuItem",
+    "Owed",
+    "Panel",
+    "Percentile",
+    "Ratio",
+    "Reader",
+    "Right",
+    "Room",
+    "Share",
+    "Spread",
+    "Total",
+    "house",
+    "install",
+    "page",
+]

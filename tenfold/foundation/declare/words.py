@@ -1,0 +1,155 @@
+"""Words that have no arithmetic of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from .facts import Fact
+    from .indicators import Indicator
+
+
+@dataclass(frozen=True)
+class Right:
+    """Something a person may do. ``code`` is ``package.verb_object``; roles.toml says who holds it."""
+
+    code: str
+    title: StrOrPromise
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A line of the rail. ``group``: top, rooms, work, more. Shown to those who hold ``right``."""
+
+    title: StrOrPromise
+    url: str
+    right: Right
+    group: str = "work"
+    order: int = 50
+    numeral: str = ""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One thing that somebody owes, as the desk shows it."""
+
+    title: str
+    why: str
+    url: str
+    action: str
+    minutes: int
+    due: date | None = None
+    filled: str = ""
+    asked_by: str = ""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What somebody owes: ``query`` takes the access context and yields :class:`Owed`."""
+
+    code: str
+    title: StrOrPromise
+    query: Callable[..., Iterable[Owed]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A box on another's page. ``query`` takes (context, subject, period) and returns the template's data or None."""
+
+    code: str
+    slot: str
+    right: Right
+    query: Callable[..., Any]
+    template: str
+    order: int = 50
+    queries: int = 3
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column that a kind of import understands.
+
+    ``kind``: text, code, integer, decimal, money (yuan), area (m²), yes_no, date, choice.
+    ``level``: S school, T by stage, G by stage and grade (DOMAIN.md 3c-bis).
+    ``synonyms``: other headings, Chinese or English. ``choices``: value → accepted words.
+    """
+
+    code: str
+    title: StrOrPromise
+    kind: str = "text"
+    level: str = "S"
+    unit: str = ""
+    required: bool = False
+    synonyms: tuple[str, ...] = ()
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    note: StrOrPromise = ""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A kind of import. ``handler`` is the dotted path of a class with the importer's protocol."""
+
+    code: str
+    title: StrOrPromise
+    fields: tuple[Field, ...]
+    handler: str
+    right: Right
+    needs_period: bool = False
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """Long work, enqueued by name. ``run`` is the dotted path of ``f(run, **arguments)``; ``every`` seconds repeats it."""
+
+    name: str
+    run: str
+    title: StrOrPromise
+    every: int | None = None
+    attempts: int = 3
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of the command line: ``run`` is the dotted path of a function or a Typer app."""
+
+    name: str
+    run: str
+    group: bool = False
+
+
+@dataclass(frozen=True)
+class Room:
+    """A lasting line of work: the menu word, the official title to the character, its numeral."""
+
+    code: str
+    menu: StrOrPromise
+    title: StrOrPromise
+    numeral: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """All that a package brings to the house."""
+
+    name: str
+    title: StrOrPromise
+    rights: tuple[Right, ...] = ()
+    menu: tuple[MenuItem, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    readers: tuple[Reader, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    jobs: tuple[JobKind, ...] = ()
+    commands: tuple[Command, ...] = ()
+    room: Room | None = None
+    urls: str = ""
+    tables: tuple[str, ...] = field(default=())

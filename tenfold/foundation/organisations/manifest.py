@@ -1,0 +1,9 @@
+"""What organisations bring to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tenfold.foundation.declare import Manifest
+
+from .rights import RIGHTS
+
+MANIFEST = Manifest(name="organisations", title=_("Organisations"), rights=RIGHTS)

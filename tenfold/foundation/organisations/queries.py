@@ -1,0 +1,141 @@
+"""Reads of the tree: a place, what lies below, who stood above on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from tenfold.foundation.scope import as_system, current
+
+from .models import STEP, Event, Kind, Organisation, Placement, PlacementKind, under
+
+LEVELS = (Kind.PROVINCE, Kind.CITY, Kind.COUNTY, Kind.TOWNSHIP)
+
+
+@dataclass(frozen=True)
+class Card:
+    """The public fields of an organisation: what may be seen upwards and sideways."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+
+
+def place(code: str) -> Organisation:
+    """The organisation of that code within the scope; raises Organisation.DoesNotExist."""
+    return Organisation.objects.get(code=code)
+
+
+def cards(ids: Iterable[int]) -> dict[int, Card]:
+    """Cards by id, whatever the scope."""
+    with as_system("organisations.cards"):
+        rows = Organisation.plain.filter(pk__in=list(ids)).values_list(
+            "pk", "code", "name", "kind"
+        )
+        return {pk: Card(pk, code, name, kind) for pk, code, name, kind in rows}
+
+
+def trail(organisation: Organisation) -> list[Card]:
+    """Cards from the top down to the organisation itself, for breadcrumbs."""
+    ids = [
+        int(organisation.path[i : i + STEP])
+        for i in range(0, len(organisation.path), STEP)
+    ]
+    known = cards(ids)
+    return [known[i] for i in ids]
+
+
+def home() -> Organisation | None:
+    """The organisation of the post in which she acts."""
+    context = current()
+    if context is None or context.organisation is None:
+        return None
+    return Organisation.objects.filter(pk=context.organisation).first()
+
+
+def schools_below(organisation: Organisation) -> int:
+    """How many open schools and teaching points lie at or below a place, within the scope."""
+    return Organisation.objects.filter(
+        under(organisation.path), kind__in=(Kind.SCHOOL, Kind.POINT), closed_on=None
+    ).count()
+
+
+def events_of(organisation: Organisation) -> list[Event]:
+    """What befell it, the newest first."""
+    return list(
+        Event.objects.filter(
+            Q(organisation=organisation) | Q(other=organisation)
+        ).select_related("organisation", "other")
+    )
+
+
+@dataclass(frozen=True)
+class Ancestry:
+    """Where statistics count an organisation on a day: ids of the places above it (None where there is none)."""
+
+    province: int | None
+    city: int | None
+    county: int | None
+    township: int | None
+
+
+def ancestry_on(day: date) -> dict[int, Ancestry]:
+    """For every school and point that stood on a day: the places that count it.
+
+    The county is its 所在县域; township and city follow it. System contexts only (the fact store).
+    """
+    kinds: dict[int, str] = {}
+    open_on: list[int] = []
+    rows = Organisation.plain.values_list("pk", "kind", "opened_on", "closed_on")
+    for pk, kind, opened, closed in rows:
+        kinds[pk] = kind
+        if kind in (Kind.SCHOOL, Kind.POINT) and (closed is None or closed > day):
+            open_on.append(pk)
+    parents = {kind: _parents(kind, day) for kind in PlacementKind.values}
+    authority, location = (
+        parents[PlacementKind.AUTHORITY],
+        parents[PlacementKind.LOCATION],
+    )
+
+    def climb(start: int | None) -> dict[str, int]:
+        found: dict[str, int] = {}
+        while start is not None:
+            found.setdefault(kinds[start], start)
+            start = authority.get(start)
+        return found
+
+    known: dict[int | None, dict[str, int]] = {}
+    result = {}
+    for pk in open_on:
+        for start in (location.get(pk), authority.get(pk)):
+            if start not in known:
+                known[start] = climb(start)
+        counted, managed = known[location.get(pk)], known[authority.get(pk)]
+        county = counted.get(Kind.COUNTY)
+        township = counted.get(Kind.TOWNSHIP)
+        if township is None and managed.get(Kind.COUNTY) == county:
+            township = managed.get(Kind.TOWNSHIP)
+        result[pk] = Ancestry(
+            counted.get(Kind.PROVINCE), counted.get(Kind.CITY), county, township
+        )
+    return result
+
+
+def _parents(kind: str, day: date) -> dict[int, int]:
+    rows = (
+        Placement.objects.filter(kind=kind, since__lte=day)
+        .filter(Q(until__isnull=True) | Q(until__gt=day))
+        .values_list("organisation", "parent")
+    )
+    earliest = (
+        Placement.objects.filter(kind=kind)
+        .order_by("-since")
+        .values_list("organisation", "parent")
+    )
+    found = dict(earliest)
+    found.update(dict(rows))
+    return {child: parent for child, parent in found.items() if parent is not None}

@@ -1,0 +1,1 @@
+"""People with dated posts. Everything runs without a single pupil's name."""

@@ -1,0 +1,15 @@
+"""Assembles the house when Django starts, and refuses to start one that does not fit."""
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "tenfold.site"
+    label = "site"
+
+    def ready(self) -> None:
+        """Assemble the manifests, then register the checks."""
+        from . import checks  # noqa: F401  (registers itself)
+        from .house import assemble
+
+        assemble()

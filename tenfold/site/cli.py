@@ -1,0 +1,79 @@
+"""The command line: ``tenfold``. Commands come from the manifests; these few are the site's own."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+
+def _attach() -> None:
+    """Add what the manifests declare: a function becomes a command, a Typer app a group."""
+    from tenfold.foundation.declare import house
+
+    for command in house().commands.values():
+        module, name = command.run.split(":")
+        run = getattr(import_module(module), name)
+        if command.group:
+            app.add_typer(run, name=command.name)
+        else:
+            app.command(command.name)(run)
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+)
+def manage(context: typer.Context) -> None:
+    """Django's own management commands."""
+    from django.core.management import execute_from_command_line
+
+    from tenfold.foundation.acts import permitted
+
+    with permitted("migrations"):
+        execute_from_command_line(["tenfold manage", *context.args])
+
+
+@app.command("house")
+def print_house(as_json: bool = typer.Option(False, "--json")) -> None:
+    """Print packages, rights, facts and indicators."""
+    from tenfold.foundation.declare import house
+
+    told: dict[str, Any] = {
+        "packages": {m.name: str(m.title) for m in house().manifests.values()},
+        "rights": {r.code: str(r.title) for r in house().rights.values()},
+        "facts": {f.code: [c.name for c in f.columns] for f in house().facts.values()},
+        "indicators": {i.code: str(i.title) for i in house().indicators.values()},
+        "imports": {r.code: str(r.title) for r in house().readers.values()},
+        "jobs": {j.name: str(j.title) for j in house().jobs.values()},
+    }
+    if as_json:
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    for part, rows in told.items():
+        print(f"\n{part}  {len(rows)}")
+        for code, title in rows.items():
+            print(
+                f"  {code:44} {', '.join(title) if isinstance(title, list) else title}"
+            )
+
+
+def main() -> None:
+    """The entry point."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenfold.site.settings")
+    import django
+
+    if sys.argv[1:2] == ["manage"]:
+        from tenfold.foundation.acts.guard import _writer
+
+        _writer.set("migrations")
+    django.setup()
+    _attach()
+    app()
