@@ -1,0 +1,156 @@
+"""xlsx files: the guards before they are opened, and their cells.
+
+calamine reads them fast but says nothing of formulas whose value was never stored, of cells that
+hold an error, or of sizes; a pass over the zip's parts beforehand finds these.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from .numbers import column_index
+from .reading import Book, Limits, Raw, ReadingFault, Sheet, trimmed
+
+_FAR_COLUMN = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{3,})\d+["']""")
+_LONG_ROW = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]*(\d{5,})["']""")
+_CELL = re.compile(
+    rb"""<(?:\w+:)?c\s([^>]*?)\br=["']([A-Z]+)(\d+)["']([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>""", re.S
+)
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass
+class _Marks:
+    """What the pass over a sheet's XML found: formulas without a value, error cells."""
+
+    unfilled: set[tuple[int, int]] = field(default_factory=set)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def open_workbook(path: Path, limits: Limits) -> Book:
+    """Read an xlsx whole. Raises :class:`ReadingFault` for what is too large, damaged or no xlsx."""
+    marks = _inspect(path, limits)
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    sheets: list[Sheet] = []
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        for meta in book.sheets_metadata:
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(meta.name)
+            found = marks.get(meta.name, _Marks())
+            sheets.append(
+                Sheet(
+                    name=meta.name,
+                    rows=trimmed([[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]),
+                    merges=[(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []],
+                    unfilled=found.unfilled,
+                    errors=found.errors,
+                    hidden=meta.visible != SheetVisibleEnum.Visible,
+                )
+            )
+    except PasswordError as fault:
+        raise ReadingFault("old_excel") from fault
+    except (CalamineError, OSError, ValueError) as fault:
+        raise ReadingFault("damaged_file") from fault
+    if not any(sheet.rows for sheet in sheets):
+        raise ReadingFault("empty_file")
+    return Book("xlsx", sheets)
+
+
+def plain(cell: Any) -> Raw:
+    """A cell as text, number, truth value or None; whole floats become ints, dates ISO texts."""
+    if cell == "" or cell is None:
+        return None
+    if isinstance(cell, bool) or isinstance(cell, str):
+        return cell
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell if isinstance(cell, int) else str(cell)
+
+
+def _inspect(path: Path, limits: Limits) -> dict[str, _Marks]:
+    """Check every part of the zip against the limits and its checksum; what the sheets' XML tells, by sheet name."""
+    try:
+        with zipfile.ZipFile(path) as zipped:
+            _refuse_bomb(zipped, path.stat().st_size, limits)
+            names = set(zipped.namelist())
+            if "xl/workbook.xml" not in names:
+                raise ReadingFault("old_excel" if "xl/workbook.bin" in names else "wrong_type")
+            sheets = _sheet_parts(zipped)
+            for name in names - set(sheets):
+                _read_through(zipped, name)
+            return {title: _scan(zipped.read(part), limits, title) for part, title in sheets.items() if part in names}
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ElementTree.ParseError) as fault:
+        raise ReadingFault("damaged_file") from fault
+    except RuntimeError as fault:  # zipfile's word for an encrypted member
+        raise ReadingFault("old_excel") from fault
+
+
+def _refuse_bomb(zipped: zipfile.ZipFile, size: int, limits: Limits) -> None:
+    declared = sum(info.file_size for info in zipped.infolist())
+    if declared > limits.unfolded or len(zipped.infolist()) > 5000:
+        raise ReadingFault("zip_bomb", limit=round(limits.unfolded / 2**20))
+    if declared > 20 * 2**20 and declared > size * limits.ratio:
+        raise ReadingFault("zip_bomb", limit=round(limits.unfolded / 2**20))
+
+
+def _read_through(zipped: zipfile.ZipFile, name: str) -> None:
+    """Unfold a part without keeping it: a wrong checksum or a size beyond the declared one raises."""
+    with zipped.open(name) as part:
+        while chunk := part.read(2**20):
+            if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+                raise ReadingFault("damaged_file")
+
+
+def _sheet_parts(zipped: zipfile.ZipFile) -> dict[str, str]:
+    """The parts of the worksheets and their titles, in the workbook's order."""
+    for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        _read_through(zipped, name)
+    targets = {}
+    for relation in ElementTree.fromstring(zipped.read("xl/_rels/workbook.xml.rels")):  # noqa: S314  no DOCTYPE: checked
+        target = relation.get("Target", "")
+        targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    found = {}
+    for element in ElementTree.fromstring(zipped.read("xl/workbook.xml")).iter():  # noqa: S314
+        if element.tag.endswith("}sheet") and element.get(_REL) in targets:
+            found[targets[element.get(_REL)]] = element.get("name", "")
+    return found
+
+
+def _scan(xml: bytes, limits: Limits, title: str) -> _Marks:
+    """Refuse a sheet whose furthest cell would need too much memory; find unfilled formulas and error cells."""
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise ReadingFault("damaged_file")
+    columns = max((column_index(m[1].decode()) + 1 for m in _FAR_COLUMN.finditer(xml)), default=0)
+    rows = max((int(m[1]) for m in _LONG_ROW.finditer(xml)), default=0)
+    if columns > limits.columns:
+        raise ReadingFault("too_many_columns", limit=limits.columns, sheet=title)
+    if rows > limits.rows:
+        raise ReadingFault("too_many_rows", limit=limits.rows, sheet=title)
+    if max(rows, 1) * max(columns, 1) > limits.cells:
+        raise ReadingFault("too_many_rows", limit=limits.cells // max(columns, 1), sheet=title)
+    marks = _Marks()
+    if b"<f" not in xml and b":f" not in xml and b'"e"' not in xml:
+        return marks
+    for match in _CELL.finditer(xml):
+        place = (int(match[3]) - 1, column_index(match[2].decode()))
+        value = _VALUE.search(match[5])
+        if b't="e"' in match[1] + match[4]:
+            marks.errors[place] = value[1].decode() if value else "#"
+        elif not value and re.search(rb"<(?:\w+:)?f\b", match[5]) and b't="str"' not in match[1] + match[4]:
+            marks.unfilled.add(place)
+    return marks
