@@ -6,7 +6,7 @@ the indicator engine) asks :func:`house` for what was declared. So engines serve
 without knowing them.
 """
 
-from .facts import Column, Condition, Expression, Fact
+from .facts import WHOLE, Column, Condition, Expression, Fact
 from .house import House, HouseFault, install, house
 from .indicators import (
     Count,
@@ -37,6 +37,7 @@ from .words import (
 __all__ = [
     "PUBLIC",
     "SIGNED_IN",
+    "WHOLE",
     "Column",
     "Command",
     "Condition",

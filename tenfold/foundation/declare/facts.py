@@ -18,14 +18,17 @@ class Column:
 
     ``kind``: int, float, bool, str. ``fields`` names the return's fields it is made of, so that
     a figure opens down to their cells. ``classed`` above ``internal`` is refused by the fact store.
+    ``guarded``: counts of people so few and so sensitive (pupils with disabilities) that statistics of
+    fewer than ten of them are not shown.
     """
 
     name: str
     kind: str = "int"
     title: StrOrPromise = ""
-    unit: str = ""
+    unit: StrOrPromise = ""
     fields: tuple[str, ...] = ()
     classed: str = "public"
+    guarded: bool = False
 
 
 class _Arithmetic:
@@ -99,21 +102,40 @@ class Condition:
         return tuple(found)
 
 
+WHOLE = "*"
+"""The stage of a row that speaks of the whole school, in a fact whose grain holds the stage."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """Rows that the work leaves, as the indicator engine reads them.
 
-    ``rows(period)`` yields one dict a row: the grain's keys (``school`` is the organisation's id;
-    ``stage``, ``grade``), the columns, and ``record``, which says where the row came from
-    (``12#Sheet1!7`` = import 12, sheet, row; several joined by ``;``, the later first).
-    ``grain`` starts with ``school``. A column is an attribute: ``staffing.backbone``.
+    ``grain``: ``school``, then ``stage`` and ``grade`` where the rows are so divided. ``rows(period)``
+    yields one dict a row: the grain's keys (``school`` is the organisation's id), the columns, and
+    ``record``, which says where the row came from (``12#Sheet1!7`` = import 12, sheet, row; several
+    joined by ``;``, the later first). ``periods()``: the periods of which there are rows.
+
+    What the engine relies on: a row stands for every unit that *should* have it, and None in it is
+    unknown, never zero. The rows of one stage add up: where a stage's sum is unknown, the column is
+    None in all its rows. A fact by stage also yields a row of stage :data:`WHOLE` for the school as a
+    whole (none where only single stages have a meaning), since a school's sum may be known where its
+    parts are not. The engine adds the places above the school and its attributes.
+
+    ``source(period)``, where several facts are read from one load: called once, its answer handed to
+    ``rows`` in place of the period. ``standards``: codes of the standards files that the rows rest on;
+    a change in one, or in ``version``, makes stored rows stale. A column is an attribute:
+    ``staffing.backbone``.
     """
 
     code: str
     title: StrOrPromise
     grain: tuple[str, ...]
     columns: tuple[Column, ...]
-    rows: Callable[[str], Iterable[dict[str, Any]]]
+    rows: Callable[[Any], Iterable[dict[str, Any]]]
+    periods: Callable[[], Iterable[str]] = tuple
+    source: Callable[[str], Any] | None = None
+    standards: tuple[str, ...] = ()
+    version: int = 1
 
     def __getattr__(self, name: str) -> Expression:
         if name.startswith("__"):

@@ -82,9 +82,11 @@ class Indicator:
     """One entry of the catalogue.
 
     ``better``: higher, lower, band or none. ``splits``: by which it may be split, of stage, locale, sector.
-    ``only_by``: a split without which it has no meaning (spreads: stage). ``lowest``: school, county …
-    ``over_time``: how periods add: sum, last, mean, none. ``standard``: threshold by stage, as data of a
-    standards file names it. ``source``: the document's number.
+    ``only_by``: a split without which it has no meaning (spreads: stage). ``lowest``, ``highest``: the
+    levels between which it has one (school, township, county, city, province; '' for no bound).
+    ``over_time``: how periods add: sum, last, mean, none. ``standard``: where its threshold by stage
+    stands, as ``file/resource`` of standards/. ``source``: the document's number. ``in_wan``: money,
+    shown in units of 10,000.
     """
 
     code: str
@@ -100,3 +102,6 @@ class Indicator:
     source: str = ""
     note: StrOrPromise = ""
     short: StrOrPromise = ""
+    highest: str = ""
+    standard: str = ""
+    in_wan: bool = False
