@@ -1,0 +1,233 @@
+"""The programme, and where it stands at a place: what today's records count, thread by thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tenfold.engines.indicators import queries as indicators
+from tenfold.foundation.declare import Indicator, Room, house
+from tenfold.foundation.holdings.words import STAGES
+from tenfold.foundation.ui.figures import Figure
+
+from .reading import ProgrammeFault, check, read
+from .words import Action, BesideWork, Counted, Programme, Thread, Work
+
+__all__ = ["Line", "Overview", "ProgrammeFault", "RoomPage", "Row", "overview", "programme", "room"]
+
+
+def programme() -> Programme:
+    """The programme in force (``TENFOLD["PROGRAMME"]``), read again when its file changes.
+
+    Raises :class:`ProgrammeFault`, which names file and line, also where the file names a room or an
+    indicator that nobody declares.
+    """
+    name = f"{settings.TENFOLD['PROGRAMME']}.toml"
+    path = Path(settings.TENFOLD["PROGRAMMES"]) / name
+    try:
+        stamp = path.stat()
+    except FileNotFoundError as fault:
+        raise ProgrammeFault(name, 1, _("there is no such file in the folder of programmes")) from fault
+    found, text = _read(path, stamp.st_mtime_ns, stamp.st_size)
+    check(name, text, found, house().rooms, house().indicators)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, changed: int, size: int) -> tuple[Programme, str]:
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as fault:
+        raise ProgrammeFault(path.name, 1, _("the file is not written in UTF-8")) from fault
+    return read(path.name, text), text
+
+
+@dataclass(frozen=True)
+class Line:
+    """An indicator at a place: its title, the stage it is told for, its figure, its course."""
+
+    code: str
+    title: str
+    stage: str
+    figure: Figure
+    course: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A thread, or work beside the ten, with the lines that count it (none where nothing does)."""
+
+    work: Work
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action on the overview: its room, the line that stands for it, and what that line counts."""
+
+    action: Action
+    numeral: str
+    url: str
+    line: Line | None
+    counts: Thread | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """行动总览 of a place."""
+
+    programme: Programme
+    rows: tuple[ActionRow, ...]
+    beside: tuple[Row, ...]
+    threads: Figure
+    countable: Figure
+    period: str
+
+
+@dataclass(frozen=True)
+class RoomPage:
+    """A room at a place: its threads, its work beside the ten, and what else its records count."""
+
+    room: Room
+    action: Action | None
+    rows: tuple[Row, ...]
+    beside: tuple[Row, ...]
+    others: tuple[Line, ...]
+    threads: Figure
+    countable: Figure
+    period: str
+
+    @property
+    def title(self) -> str:
+        """The official title, to the character."""
+        return self.action.title if self.action else str(self.room.title)
+
+
+def overview(place: str) -> Overview:
+    """The ten actions at a place (an organisation's code), by the latest period that holds facts."""
+    found, period = programme(), indicators.latest_period() or ""
+    wanted = [action.first for action in found.actions if action.first]
+    wanted += [counted for work in found.beside for counted in work.indicators]
+    lines = _lines(wanted, place, period)
+    return Overview(
+        programme=found,
+        rows=tuple(_action_row(action, lines) for action in found.actions),
+        beside=tuple(_row(work, lines) for work in found.beside),
+        threads=_threads(len(found.threads)),
+        countable=_threads(found.countable),
+        period=period,
+    )
+
+
+def room(code: str, place: str) -> RoomPage:
+    """A room at a place; raises KeyError where no package declares it."""
+    declared = house().rooms[code]
+    found, period = programme(), indicators.latest_period() or ""
+    action = found.action_of(code)
+    works: list[Thread | BesideWork] = [*(action.threads if action else ()), *found.beside_of(code)]
+    named = [counted for work in works for counted in work.indicators]
+    others = [c for i in house().indicators_of(code) for c in _others(i, named)]
+    lines = _lines([*named, *others], place, period, courses=True)
+    rows = {work.number: _row(work, lines) for work in works}
+    threads = action.threads if action else ()
+    return RoomPage(
+        room=declared,
+        action=action,
+        rows=tuple(rows[thread.number] for thread in threads),
+        beside=tuple(rows[work.number] for work in found.beside_of(code)),
+        others=tuple(lines[counted] for counted in others if lines[counted].figure.value is not None),
+        threads=_threads(len(threads)),
+        countable=_threads(sum(thread.countable for thread in threads)),
+        period=period,
+    )
+
+
+def _action_row(action: Action, lines: dict[Counted, Line]) -> ActionRow:
+    first = action.first
+    return ActionRow(
+        action=action,
+        numeral=house().rooms[action.room].numeral,
+        url=reverse("programme:room", args=[action.room]),
+        line=lines[first] if first else None,
+        counts=next((t for t in action.threads if first in t.indicators), None),
+    )
+
+
+def _row(work: Work, lines: dict[Counted, Line]) -> Row:
+    return Row(work, tuple(lines[counted] for counted in work.indicators))
+
+
+def _others(indicator: Indicator, named: list[Counted]) -> list[Counted]:
+    """An indicator as the room lists it beside its threads: by stage where it has no meaning without."""
+    splits = [f"stage={stage}" for stage, _title in STAGES] if indicator.only_by == "stage" else [""]
+    return [c for c in (Counted(indicator.code, split) for split in splits) if c not in named]
+
+
+def _lines(wanted: Iterable[Counted], place: str, period: str, *, courses: bool = False) -> dict[Counted, Line]:
+    """The lines of indicators at a place; without any facts their figures are unknown."""
+    by_split: dict[str, list[str]] = {}
+    for counted in dict.fromkeys(wanted):
+        by_split.setdefault(counted.split, []).append(counted.code)
+    lines = {}
+    for split, codes in by_split.items():
+        values = indicators.values_of(codes, place, period, split) if period else {}
+        for code in codes:
+            figure = values[code].figure() if code in values else Figure(None, indicator=code, place=place)
+            course = _course(code, place, split) if courses and figure.value is not None else ()
+            title = str(house().indicators[code].title)
+            lines[Counted(code, split)] = Line(code, title, _stage(split), figure, course)
+    return lines
+
+
+def _course(code: str, place: str, split: str) -> tuple[float | None, ...]:
+    """Its values period by period, where there are two at least."""
+    values = tuple(value.value for _period, value in indicators.history(code, place, split))
+    return values if sum(value is not None for value in values) > 1 else ()
+
+
+def _stage(split: str) -> str:
+    titles: dict[str, Any] = dict(STAGES)
+    return str(titles.get(split.removeprefix("stage="), "")) if split else ""
+
+
+def _threads(count: int) -> Figure:
+    return Figure(count, _("threads"), link=reverse("programme:coverage"))
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A line of 落实清单: the work, the page it ends in, the titles of the indicators that count it, its test."""
+
+    work: Work
+    under: str
+    page: str
+    indicators: tuple[str, ...]
+    test: str
+
+
+def coverage() -> tuple[Proof, ...]:
+    """Every thread and the work beside them, honestly: what counts it today, and what does not yet."""
+    found = programme()
+    threads = [_proof(t, a.menu_title, a.room) for a in found.actions for t in a.threads]
+    return (*threads, *(_proof(work, work.where_title, work.where) for work in found.beside))
+
+
+TEST = "tenfold/engines/programme/tests/test_threads.py::test_it_is_counted"
+
+
+def _proof(work: Work, under: str, room_code: str) -> Proof:
+    known = house().rooms
+    return Proof(
+        work=work,
+        under=under,
+        page=reverse("programme:room", args=[room_code]) if room_code in known else "",
+        indicators=tuple(dict.fromkeys(str(house().indicators[c.code].title) for c in work.indicators)),
+        test=f"{TEST}[{work.number}]" if work.countable else "",
+    )

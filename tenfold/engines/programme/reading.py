@@ -1,0 +1,174 @@
+"""Reads a file of ``programmes/`` into a :class:`Programme`; every fault names its file and line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .lines import Way, line_of, lines_of
+from .words import Action, BesideWork, Counted, Programme, Thread
+
+
+class ProgrammeFault(Exception):
+    """A programme that cannot be read. ``str()`` is one line: file, line, what is wrong."""
+
+    def __init__(self, file: str, line: int, text: str) -> None:
+        super().__init__(file, line, text)
+        self.file, self.line, self.text = file, line, text
+
+    def __str__(self) -> str:
+        return _("%(file)s, line %(line)d: %(text)s") % {"file": self.file, "line": self.line, "text": self.text}
+
+
+_WORK = {
+    "number": str,
+    "name": str,
+    "gloss": str,
+    "indicators": list,
+    "record": str,
+    "record_gloss": str,
+}
+_WORK_MAY = {"hint": str, "later": str, "later_gloss": str}
+_ACTION = {
+    "number": int,
+    "name": str,
+    "gloss": str,
+    "menu": str,
+    "menu_gloss": str,
+    "role": str,
+    "role_gloss": str,
+    "room": str,
+    "thread": list,
+}
+_ACTION_MAY = {"headline": str, "lead": str, "lead_gloss": str}
+_HEAD = {"code": str, "name": str, "gloss": str, "year": str, "role": str, "role_gloss": str}
+
+
+def read(file: str, text: str) -> Programme:
+    """The programme that a text describes; raises :class:`ProgrammeFault`."""
+    return _Reading(file, text).programme()
+
+
+def check(file: str, text: str, found: Programme, rooms: Collection[str], codes: Collection[str]) -> None:
+    """Refuse a programme that names a room or an indicator which nobody declares."""
+    reading = _Reading(file, text)
+    for n, action in enumerate(found.actions):
+        if action.room not in rooms:
+            reading.fault(("action", n, "room"), _("there is no room “%s”") % action.room)
+        if action.headline and action.headline.code not in codes:
+            reading.unknown_indicator(("action", n, "headline"), action.headline.code)
+        for m, thread in enumerate(action.threads):
+            for counted in thread.indicators:
+                if counted.code not in codes:
+                    reading.unknown_indicator(("action", n, "thread", m, "indicators"), counted.code)
+    for n, work in enumerate(found.beside):
+        for counted in work.indicators:
+            if counted.code not in codes:
+                reading.unknown_indicator(("beside", n, "indicators"), counted.code)
+
+
+class _Reading:
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.lines = lines_of(text)
+        try:
+            self.data: dict[str, Any] = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as fault:
+            place = re.search(r"\(at (?:line (\d+).*|end of document)\)", str(fault))
+            line = int(place.group(1)) if place and place.group(1) else max(1, len(text.splitlines()))
+            raise ProgrammeFault(file, line, _("this is no TOML")) from fault
+
+    def fault(self, path: Way, text: str) -> None:
+        """Stop, naming the line of the entry."""
+        raise ProgrammeFault(self.file, line_of(self.lines, path), text)
+
+    def unknown_indicator(self, path: Way, code: str) -> None:
+        """Stop: the catalogue holds no such code."""
+        self.fault(path, _("there is no indicator “%s”") % code)
+
+    def programme(self) -> Programme:
+        """The whole file."""
+        self.table((), self.data, {"programme": dict, "where": dict, "action": list, "beside": list}, {})
+        head = self.data["programme"]
+        self.table(("programme",), head, _HEAD, {"begun": date})
+        return Programme(
+            **{key: head[key] for key in _HEAD},
+            begun=head.get("begun"),
+            actions=tuple(self.action(n, row) for n, row in enumerate(self.data["action"])),
+            beside=tuple(self.beside(n, row) for n, row in enumerate(self.data["beside"])),
+        )
+
+    def action(self, n: int, row: Any) -> Action:
+        """One action with its threads, numbered in their order."""
+        path: Way = ("action", n)
+        self.table(path, row, _ACTION, _ACTION_MAY)
+        if row["number"] != n + 1:
+            self.fault(
+                (*path, "number"),
+                _("action %(found)s stands where %(due)s is due") % {"found": row["number"], "due": n + 1},
+            )
+        threads = tuple(self.thread(path, m, entry) for m, entry in enumerate(row["thread"]))
+        headline = self.counted((*path, "headline"), row["headline"]) if "headline" in row else None
+        if headline and all(headline not in thread.indicators for thread in threads):
+            self.fault((*path, "headline"), _("the headline “%s” counts none of the threads") % row["headline"])
+        fields = {key: row[key] for key in (*_ACTION, "lead", "lead_gloss") if key in row and key != "thread"}
+        return Action(**fields, threads=threads, headline=headline)
+
+    def thread(self, action: Way, m: int, row: Any) -> Thread:
+        """One thread; its number begins with the action's."""
+        path = (*action, "thread", m)
+        self.table(path, row, _WORK, _WORK_MAY)
+        due = f"{int(action[1]) + 1}.{m + 1}"
+        if row["number"] != due:
+            self.fault(
+                (*path, "number"),
+                _("thread %(found)s stands where %(due)s is due") % {"found": row["number"], "due": due},
+            )
+        return Thread(**self.work(path, row))
+
+    def beside(self, n: int, row: Any) -> BesideWork:
+        """One work beside the actions; where it is done is one of the table ``where``."""
+        path: Way = ("beside", n)
+        self.table(path, row, {**_WORK, "where": str}, _WORK_MAY)
+        where = self.data["where"].get(row["where"])
+        if where is None:
+            self.fault((*path, "where"), _("“%s” is not in the table [where]") % row["where"])
+        self.table(("where", row["where"]), where, {"name": str, "gloss": str}, {})
+        place = {"where": row["where"], "where_name": where["name"], "where_gloss": where["gloss"]}
+        return BesideWork(**self.work(path, row), **place)
+
+    def work(self, path: Way, row: dict[str, Any]) -> dict[str, Any]:
+        """What threads and the work beside have in common."""
+        fields = {key: row[key] for key in (*_WORK, *_WORK_MAY) if key in row}
+        counted = tuple(self.counted((*path, "indicators"), text) for text in row["indicators"])
+        return {**fields, "indicators": counted}
+
+    def counted(self, path: Way, text: Any) -> Counted:
+        """``code`` or ``code split=value``."""
+        if not isinstance(text, str) or not re.fullmatch(r"[a-z_.0-9]+( [a-z]+=[a-z_]+)?", text):
+            self.fault(path, _("“%s” is not the code of an indicator, with a split after a blank") % text)
+        code, _blank, split = text.partition(" ")
+        return Counted(code, split)
+
+    def table(self, path: Way, row: Any, must: dict[str, type], may: dict[str, type]) -> None:
+        """Refuse what is missing, of another kind, empty or unknown."""
+        if not isinstance(row, dict):
+            self.fault(path, _("this should be a table"))
+        for key in row:
+            if key not in must and key not in may:
+                self.fault((*path, key), _("“%s” is not known here") % key)
+        for key, kind in {**must, **may}.items():
+            if key not in row and key in must:
+                self.fault(path, _("“%s” is missing") % key)
+            value = row.get(key)
+            if value is None:
+                continue
+            if not isinstance(value, kind) or isinstance(value, bool):
+                self.fault((*path, key), _("“%s” is of another kind than expected") % key)
+            if value == "" and key in must:
+                self.fault((*path, key), _("“%s” is empty") % key)
