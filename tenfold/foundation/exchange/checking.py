@@ -27,6 +27,19 @@ NUMERIC = ("integer", "decimal", "money", "area")
 DEFAULT_UNIT = {"money": "元", "area": "平方米"}
 
 
+Cell = Raw | list[Any]
+"""A cell as it is staged: a list is a cell that cannot be read, as [fault code, what is shown]."""
+
+
+def shown(cell: Cell) -> str:
+    """A cell as text for people."""
+    if isinstance(cell, list):
+        return str(cell[1]) if len(cell) > 1 else ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    return "" if cell is None else str(cell)
+
+
 @dataclass(frozen=True)
 class Fault:
     """One fault of a cell: code, what its text needs, and what the cell probably should hold."""
@@ -72,27 +85,27 @@ class RowReader:
             return self.table_unit
         return default
 
-    def read(self, index: int, cells: Sequence[Raw], broken: Mapping[int, str] | None = None) -> Reading:
-        """Read a row. ``broken``: fault codes of cells known to be unreadable, by column."""
+    def read(self, index: int, cells: Sequence[Cell]) -> Reading:
+        """Read a row; ``index`` stands in its flaws."""
         reading = Reading({}, [])
         if self.stage_column is not None:
             reading.stage = self._stage(index, cells, reading.flaws)
         for source in self.sources:
-            self._take(index, source, cells, broken or {}, reading)
+            self._take(index, source, cells, reading)
         for address, value in self.mapping.constants.items():
             reading.values.setdefault(address, value)
         return reading
 
-    def _stage(self, index: int, cells: Sequence[Raw], flaws: list[Flaw]) -> str:
-        raw = cells[self.stage_column] if self.stage_column is not None and self.stage_column < len(cells) else None
+    def _stage(self, index: int, cells: Sequence[Cell], flaws: list[Flaw]) -> str:
+        column = self.stage_column or 0
+        raw = shown(cells[column]) if column < len(cells) else ""
         stage = self.mapping.stages.get(comparable(raw), "")
-        if not stage and raw is not None:
-            flaws.append(Flaw(index, "unknown_choice", "", {"column": self.stage_column, "value": str(raw)}))
+        if not stage and raw:
+            params = {"column": column, "value": raw, "allowed": "、".join(self.mapping.stages)}
+            flaws.append(Flaw(index, "unknown_choice", "", params))
         return stage
 
-    def _take(
-        self, index: int, source: Source, cells: Sequence[Raw], broken: Mapping[int, str], reading: Reading
-    ) -> None:
+    def _take(self, index: int, source: Source, cells: Sequence[Cell], reading: Reading) -> None:
         match = source.match
         address = match.address
         if reading.stage and not match.stage and match.field.level in ("T", "G"):
@@ -100,13 +113,9 @@ class RowReader:
         total: Any = None
         for position, (column, sign) in enumerate(zip(source.columns, source.signs, strict=True)):
             raw = cells[column] if column < len(cells) else None
-            if column in broken:
-                fault: Fault | None = Fault(broken[column])
-                value = None
-            else:
-                value, fault = self.convert(match, raw)
+            value, fault = self.convert(match, raw)
             if fault:
-                params = {**fault.params, "column": column, "value": "" if raw is None else str(raw)}
+                params = {**fault.params, "column": column, "value": shown(raw)}
                 reading.flaws.append(Flaw(index, fault.code, address, params, fault.suggestion, fault.level))
                 return
             if value is None:
@@ -120,9 +129,11 @@ class RowReader:
             return
         reading.values[address] = total
 
-    def convert(self, match: Match, raw: Raw) -> tuple[Any, Fault | None]:
+    def convert(self, match: Match, raw: Cell) -> tuple[Any, Fault | None]:
         """A cell as the field's value, or the fault; (None, None) where it is unknown."""
         spec = match.field
+        if isinstance(raw, list):
+            return None, Fault(str(raw[0]))
         translations = self.mapping.values.get(match.address) or self.mapping.values.get(spec.code)
         if translations and (key := comparable(raw)) in translations:
             raw = translations[key] or None
@@ -181,7 +192,7 @@ def _number(spec: Field, raw: Raw, unit: str) -> tuple[Any, Fault | None]:
             guess = suggested_number(raw)
             return None, Fault("not_a_number", {}, plain_number(guess) if guess is not None else None)
         number = found
-    if number < 0:
+    if number < 0 and spec.kind != "decimal":
         return None, Fault("negative", {}, None)
     if number > Decimal(10) ** 13:
         return None, Fault("out_of_range")

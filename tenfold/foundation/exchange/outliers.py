@@ -17,6 +17,8 @@ LEAST = 10
 """A column of fewer known positive values is not judged."""
 FAR = 20
 """How many times the ninth decile a value must exceed to stand out."""
+FAR_RATIO = 5
+"""The same for ratios (pupils per teacher), which vary less than sizes."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class Outlier:
     yuan: bool = False
 
 
-def outliers(values: Sequence[tuple[int, Number]], *, ten_thousands: bool = False) -> list[Outlier]:
-    """The values of a column (row, value) that exceed twenty times its ninth decile.
+def outliers(values: Sequence[tuple[int, Number]], *, ten_thousands: bool = False, far: int = FAR) -> list[Outlier]:
+    """The values of a column (row, value) that exceed ``far`` times its ninth decile.
 
     ``ten_thousands``: the column is in 万元; a value that would fit if it were yuan is marked so, already
     when it is a thousand times the median.
@@ -41,10 +43,10 @@ def outliers(values: Sequence[tuple[int, Number]], *, ten_thousands: bool = Fals
     usual = known[math.ceil(len(known) * 0.9) - 2][0]
     middle = known[len(known) // 2][0]
     found = []
-    fit = [value for value, _row in known if value <= usual * FAR]
+    fit = [value for value, _row in known if value <= usual * far]
     for value, row in known:
         yuan = ten_thousands and value >= 500 * middle and fit[0] / 3 <= Decimal(value) / 10_000 <= fit[-1] * 3
-        if value > usual * FAR or yuan:
+        if value > usual * far or yuan:
             others = [v for v in fit if v != value]
             found.append(Outlier(row, value, others[-1] if others else usual, yuan))
     return found

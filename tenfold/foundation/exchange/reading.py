@@ -118,6 +118,7 @@ def _unzipped(path: Path, limits: Limits) -> bytes:
         raise ReadingFault("zip_bomb", limit=round(limits.unfolded / 2**20))
     return data
 
+
 # --- csv ------------------------------------------------------------------------------------------
 
 

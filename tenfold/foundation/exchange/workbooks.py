@@ -20,9 +20,7 @@ from .reading import Book, Limits, Raw, ReadingFault, Sheet, trimmed
 
 _FAR_COLUMN = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{3,})\d+["']""")
 _LONG_ROW = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]*(\d{5,})["']""")
-_CELL = re.compile(
-    rb"""<(?:\w+:)?c\s([^>]*?)\br=["']([A-Z]+)(\d+)["']([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>""", re.S
-)
+_CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*?)\br=["']([A-Z]+)(\d+)["']([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>""", re.S)
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from tenfold.foundation.declare import Field
+from tenfold.foundation.organisations.words import (
+    LOCALE_GROUPS,
+    LOCALES,
+    SCHOOL_TYPES,
+    SECTORS,
+    YES_NO,
+    locale_group,
+)
+
+__all__ = ["LOCALE_GROUPS", "LOCALES", "SCHOOL_TYPES", "SECTORS", "YES_NO", "locale_group"]
 
 STAGES = (
     ("kindergarten", _("Kindergarten")),
@@ -34,46 +44,6 @@ GRADES = {
     "special": (1, 2, 3, 4, 5, 6, 7, 8, 9),
 }
 """年级. Grade 0 means: not divided by grade in the source."""
-
-YES_NO = (("yes", ("是", "有", "√", "y", "yes", "true", "1")), ("no", ("否", "无", "×", "n", "no", "false", "0")))
-
-SCHOOL_TYPES = (
-    ("111", ("幼儿园",)),
-    ("211", ("小学", "完全小学")),
-    ("218", ("小学教学点", "教学点")),
-    ("311", ("初级中学", "初中")),
-    ("312", ("九年一贯制学校", "九年一贯制")),
-    ("341", ("完全中学",)),
-    ("342", ("高级中学", "普通高中", "高中")),
-    ("345", ("十二年一贯制学校", "十二年一贯制")),
-    ("365", ("职业高中", "职业高中学校", "中等职业学校", "中职")),
-    ("366", ("技工学校", "技工")),
-    ("371", ("专门学校",)),
-    ("511", ("特殊教育学校", "盲人学校", "特校")),
-    ("512", ("聋人学校",)),
-    ("513", ("弱智学校", "培智学校")),
-    ("514", ("其他特教学校",)),
-)
-"""办学类型, JY/T 1001 [K−]."""
-
-LOCALES = (
-    ("111", ("主城区", "城区", "urban", "城市")),
-    ("112", ("城乡结合区",)),
-    ("121", ("镇中心区", "镇区", "town")),
-    ("122", ("镇乡结合区",)),
-    ("123", ("特殊区域",)),
-    ("210", ("乡中心区",)),
-    ("220", ("村庄", "乡村", "农村", "rural")),
-)
-"""城乡分类, JY/T 1001 [K]: 1.. urban and town, 2.. rural."""
-
-LOCALE_GROUPS = (("urban", _("Urban")), ("town", _("Town")), ("rural", _("Rural")))
-SECTORS = (("public", ("公办", "教育部门", "public")), ("private", ("民办", "私立", "private")))
-
-
-def locale_group(code: str) -> str:
-    """urban, town or rural of a 城乡分类 code; '' when unknown."""
-    return {"11": "urban", "12": "town", "21": "rural", "22": "rural"}.get(code[:2], "")
 
 
 def stages_of(school_type: str) -> tuple[str, ...]:
