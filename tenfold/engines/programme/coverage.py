@@ -14,19 +14,23 @@ def document() -> str:
     for language in ("zh-hans", "en"):
         with translation.override(language):
             parts.append(_section())
-    return "<!-- written by: tenfold programme coverage --write docs/programme-coverage.md -->\n\n" + "\n".join(parts)
+    return (
+        "<!-- written by: tenfold programme coverage --write docs/programme-coverage.md -->\n\n"
+        + "\n".join(parts)
+    )
 
 
 def _section() -> str:
     found, rows = queries.programme(), queries.coverage()
     threads = [row for row in rows if row.work in found.threads]
     counted = {"threads": len(threads), "counted": found.countable, "open": len(threads) - found.countable}
-    heads = (_("Thread"), _("Page"), _("Counted from"), _("Indicators"), _("Test"))
+    heads = (_("Thread"), _("Page"), _("Counted from"), _("Indicators"), _("Proven by"))
     beside = [row for row in rows if row.work not in found.threads]
     lines = [
         f"# {_('What is counted, and by what')}",
         "",
-        _("%(threads)d threads: %(counted)d are counted by records that exist, %(open)d wait for theirs.") % counted,
+        _("%(threads)d threads: %(counted)d are counted by records that exist, %(open)d wait for theirs.")
+        % counted,
         "",
         *_table(heads, threads),
         "",
@@ -47,9 +51,9 @@ def _cells(row: queries.Proof) -> tuple[str, ...]:
     work = row.work
     return (
         f"{work.number} {work.title}",
-        f"{row.under} `{row.page}`" if row.page else f"{row.under} ({_('no page yet')})",
+        f"{row.under} `{row.page}`" if row.page else _("%(under)s (no page yet)") % {"under": row.under},
         counted_from(row),
-        _(", ").join(row.indicators) or "—",
+        row.told or "—",
         f"`{row.test}`" if row.test else "—",
     )
 

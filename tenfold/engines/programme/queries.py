@@ -18,7 +18,7 @@ from tenfold.foundation.holdings.words import STAGES
 from tenfold.foundation.ui.figures import Figure
 
 from .reading import ProgrammeFault, check, read
-from .words import Action, BesideWork, Counted, Programme, Thread, Work
+from .words import Action, BesideWork, Counted, Programme, Thread, Work, chosen
 
 __all__ = ["Line", "Overview", "ProgrammeFault", "RoomPage", "Row", "overview", "programme", "room"]
 
@@ -170,7 +170,9 @@ def _others(indicator: Indicator, named: list[Counted]) -> list[Counted]:
     return [c for c in (Counted(indicator.code, split) for split in splits) if c not in named]
 
 
-def _lines(wanted: Iterable[Counted], place: str, period: str, *, courses: bool = False) -> dict[Counted, Line]:
+def _lines(
+    wanted: Iterable[Counted], place: str, period: str, *, courses: bool = False
+) -> dict[Counted, Line]:
     """The lines of indicators at a place; without any facts their figures are unknown."""
     by_split: dict[str, list[str]] = {}
     for counted in dict.fromkeys(wanted):
@@ -210,6 +212,11 @@ class Proof:
     page: str
     indicators: tuple[str, ...]
     test: str
+
+    @property
+    def told(self) -> str:
+        """The indicators in one line."""
+        return chosen("、", ", ").join(self.indicators)
 
 
 def coverage() -> tuple[Proof, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
+
+from tenfold.foundation.declare import Indicator
 
 from .lines import Way, line_of, lines_of
 from .words import Action, BesideWork, Counted, Programme, Thread
@@ -22,7 +24,11 @@ class ProgrammeFault(Exception):
         self.file, self.line, self.text = file, line, text
 
     def __str__(self) -> str:
-        return _("%(file)s, line %(line)d: %(text)s") % {"file": self.file, "line": self.line, "text": self.text}
+        return _("%(file)s, line %(line)d: %(text)s") % {
+            "file": self.file,
+            "line": self.line,
+            "text": self.text,
+        }
 
 
 _WORK = {
@@ -54,22 +60,18 @@ def read(file: str, text: str) -> Programme:
     return _Reading(file, text).programme()
 
 
-def check(file: str, text: str, found: Programme, rooms: Collection[str], codes: Collection[str]) -> None:
-    """Refuse a programme that names a room or an indicator which nobody declares."""
+def check(
+    file: str, text: str, found: Programme, rooms: Collection[str], known: Mapping[str, Indicator]
+) -> None:
+    """Refuse a programme that names a room or an indicator which nobody declares, or a split that it lacks."""
     reading = _Reading(file, text)
     for n, action in enumerate(found.actions):
         if action.room not in rooms:
             reading.fault(("action", n, "room"), _("there is no room “%s”") % action.room)
-        if action.headline and action.headline.code not in codes:
-            reading.unknown_indicator(("action", n, "headline"), action.headline.code)
         for m, thread in enumerate(action.threads):
-            for counted in thread.indicators:
-                if counted.code not in codes:
-                    reading.unknown_indicator(("action", n, "thread", m, "indicators"), counted.code)
+            reading.check_indicators(("action", n, "thread", m, "indicators"), thread.indicators, known)
     for n, work in enumerate(found.beside):
-        for counted in work.indicators:
-            if counted.code not in codes:
-                reading.unknown_indicator(("beside", n, "indicators"), counted.code)
+        reading.check_indicators(("beside", n, "indicators"), work.indicators, known)
 
 
 class _Reading:
@@ -83,13 +85,24 @@ class _Reading:
             line = int(place.group(1)) if place and place.group(1) else max(1, len(text.splitlines()))
             raise ProgrammeFault(file, line, _("this is no TOML")) from fault
 
-    def fault(self, path: Way, text: str) -> None:
+    def fault(self, path: Way, text: str) -> NoReturn:
         """Stop, naming the line of the entry."""
         raise ProgrammeFault(self.file, line_of(self.lines, path), text)
 
-    def unknown_indicator(self, path: Way, code: str) -> None:
-        """Stop: the catalogue holds no such code."""
-        self.fault(path, _("there is no indicator “%s”") % code)
+    def check_indicators(
+        self, path: Way, wanted: tuple[Counted, ...], known: Mapping[str, Indicator]
+    ) -> None:
+        """Each must be in the catalogue, split as the catalogue allows and asks."""
+        for counted in wanted:
+            indicator, by = known.get(counted.code), counted.split.partition("=")[0]
+            if indicator is None:
+                self.fault(path, _("there is no indicator “%s”") % counted.code)
+            elif indicator.only_by and by != indicator.only_by:
+                self.fault(
+                    path, _("the indicator “%s” is told by stage; name one after a blank") % counted.code
+                )
+            elif by and by not in indicator.splits:
+                self.fault(path, _("the indicator “%s” is not split so") % counted.code)
 
     def programme(self) -> Programme:
         """The whole file."""
@@ -115,7 +128,9 @@ class _Reading:
         threads = tuple(self.thread(path, m, entry) for m, entry in enumerate(row["thread"]))
         headline = self.counted((*path, "headline"), row["headline"]) if "headline" in row else None
         if headline and all(headline not in thread.indicators for thread in threads):
-            self.fault((*path, "headline"), _("the headline “%s” counts none of the threads") % row["headline"])
+            self.fault(
+                (*path, "headline"), _("the headline “%s” counts none of the threads") % row["headline"]
+            )
         fields = {key: row[key] for key in (*_ACTION, "lead", "lead_gloss") if key in row and key != "thread"}
         return Action(**fields, threads=threads, headline=headline)
 

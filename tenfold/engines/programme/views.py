@@ -61,7 +61,10 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
 @_told
 def coverage(request: HttpRequest) -> HttpResponse:
     """落实清单: every thread, by what it is counted and what is still missing."""
-    crumbs = [(_("Overview of the actions"), reverse("programme:overview")), (_("What is counted, and by what"), "")]
+    crumbs = [
+        (_("Overview of the actions"), reverse("programme:overview")),
+        (_("What is counted, and by what"), ""),
+    ]
     return render(request, "programme/coverage.html", {"crumbs": crumbs, "rows": queries.coverage()})
 
 

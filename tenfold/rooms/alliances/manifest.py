@@ -6,12 +6,17 @@ from tenfold.engines.programme.rights import SEE_ACTIONS
 from tenfold.foundation.declare import Manifest, MenuItem, Room
 
 ROOM = Room(
-    "alliances", _("School alliances"), _("County school alliances: more schools in them, and better ones"), "二"
+    "alliances",
+    _("School alliances"),
+    _("County school alliances: more schools in them, and better ones"),
+    "二",
 )
 
 MANIFEST = Manifest(
     name="alliances",
     title=_("School alliances"),
     room=ROOM,
-    menu=(MenuItem(ROOM.menu, "/rooms/alliances/", SEE_ACTIONS, group="rooms", order=20, numeral=ROOM.numeral),),
+    menu=(
+        MenuItem(ROOM.menu, "/rooms/alliances/", SEE_ACTIONS, group="rooms", order=20, numeral=ROOM.numeral),
+    ),
 )

@@ -11,5 +11,7 @@ MANIFEST = Manifest(
     name="digital",
     title=_("Digital education"),
     room=ROOM,
-    menu=(MenuItem(ROOM.menu, "/rooms/digital/", SEE_ACTIONS, group="rooms", order=70, numeral=ROOM.numeral),),
+    menu=(
+        MenuItem(ROOM.menu, "/rooms/digital/", SEE_ACTIONS, group="rooms", order=70, numeral=ROOM.numeral),
+    ),
 )

@@ -11,5 +11,7 @@ MANIFEST = Manifest(
     name="research",
     title=_("Teaching research"),
     room=ROOM,
-    menu=(MenuItem(ROOM.menu, "/rooms/research/", SEE_ACTIONS, group="rooms", order=50, numeral=ROOM.numeral),),
+    menu=(
+        MenuItem(ROOM.menu, "/rooms/research/", SEE_ACTIONS, group="rooms", order=50, numeral=ROOM.numeral),
+    ),
 )

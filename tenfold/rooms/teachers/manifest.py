@@ -11,5 +11,7 @@ MANIFEST = Manifest(
     name="teachers",
     title=_("Strong teachers"),
     room=ROOM,
-    menu=(MenuItem(ROOM.menu, "/rooms/teachers/", SEE_ACTIONS, group="rooms", order=40, numeral=ROOM.numeral),),
+    menu=(
+        MenuItem(ROOM.menu, "/rooms/teachers/", SEE_ACTIONS, group="rooms", order=40, numeral=ROOM.numeral),
+    ),
 )

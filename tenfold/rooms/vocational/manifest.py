@@ -11,5 +11,7 @@ MANIFEST = Manifest(
     name="vocational",
     title=_("Vocational system"),
     room=ROOM,
-    menu=(MenuItem(ROOM.menu, "/rooms/vocational/", SEE_ACTIONS, group="rooms", order=30, numeral=ROOM.numeral),),
+    menu=(
+        MenuItem(ROOM.menu, "/rooms/vocational/", SEE_ACTIONS, group="rooms", order=30, numeral=ROOM.numeral),
+    ),
 )
