@@ -1,0 +1,149 @@
+"""The matter of the gallery: every component once, with invented schools and figures."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .charts import BarRow, Bars, Distribution, Series, Trend, Unit
+from .figures import Figure
+
+COLOURS = (
+    ("墨", "ink-1", "#1C2326", "15.9 : 1"),
+    ("墨灰", "ink-2", "#475056", "8.2 : 1"),
+    ("淡墨", "ink-3", "#656D72", "5.3 : 1"),
+    ("石青", "azure-6", "#1F5C8F", "7.0 : 1"),
+    ("深石青", "azure-7", "#174A75", "9.2 : 1"),
+    ("宣纸", "paper", "#FAF9F6", ""),
+    ("素白", "sheet", "#FFFFFF", ""),
+    ("米灰", "sunk", "#F3F1EB", ""),
+)
+STATE_USES = (
+    ("on_track", _("On schedule or ahead")),
+    ("attention", _("Behind what is due today, or little time left")),
+    ("late", _("Past its day")),
+    ("done", _("Everything is there; of problems: struck off")),
+    ("unknown", _("No data; never counted as 0")),
+)
+
+
+class ExampleForm(forms.Form):
+    """Three fields: prefilled, faulty, plain."""
+
+    pupils = forms.IntegerField(label=_("Pupils at school"), help_text=_("Registered on 1 September and at school"))
+    trained = forms.IntegerField(label=_("Teachers with 360 hours in five years"))
+    grounds = forms.DecimalField(
+        label=_("Sports area"), help_text=_("Leave it empty when it has not been measured"), required=False
+    )
+
+
+def example_form() -> ExampleForm:
+    """The form with one fault."""
+    form = ExampleForm({"pupils": "86", "trained": "12", "grounds": "1480"})
+    form.add_error("trained", _("Cannot exceed the 9 full-time teachers. Check it and correct it."))
+    return form
+
+
+def spread(seed: int = 7, count: int = 52) -> tuple[Unit, ...]:
+    """Invented schools around a standard of 1.0."""
+    dice = random.Random(seed)
+    far = [(0.0, "松涧小学"), (0.66, "棠棣小学"), (0.67, "栗坪小学"), (0.79, "双港小学"), (0.84, "东源小学")]
+    near = [0.93, 0.94, 0.95, 0.96, 0.97]
+    units = [Unit(name, value, size=dice.randint(86, 300)) for value, name in far]
+    units += [Unit(f"第{i + 1}小学", v, size=dice.randint(150, 400)) for i, v in enumerate(near)]
+    for i in range(count - len(units)):
+        value = round(min(2.0, 1.02 + dice.gammavariate(3, 0.09)), 2)
+        units.append(Unit(f"样例{i + 1}小学", value, size=dice.randint(200, 1900)))
+    return tuple(units)
+
+
+def trend() -> Trend:
+    """Pupils of two stages with a forecast."""
+    periods = tuple(str(year) for year in range(2019, 2029))
+    return Trend(
+        "义务教育阶段在校生（万人）",
+        periods,
+        (
+            Series("小学", (23.4, 23.5, 23.3, 22.8, 22.4, 21.8, 20.6, 19.4, 17.9, 16.4), "1", forecast_from=5),
+            Series("初中", (10.3, 10.6, 11.0, 11.4, 11.6, 11.8, 12.0, 12.2, 12.4, 12.5), "2", forecast_from=5),
+        ),
+        decimals=1,
+        from_zero=True,
+    )
+
+
+def counties() -> Trend:
+    """One county against the others, with the standard."""
+    return Trend(
+        "三年变化",
+        ("2021", "2022", "2023"),
+        (
+            Series("咸安区", (1.21, 1.33, 1.41), "other"),
+            Series("全市", (1.08, 1.20, 1.29), "dashed"),
+            Series("崇阳县", (1.02, 1.15, 1.27)),
+            Series("通山县", (0.92, 1.02, 1.12), "other"),
+        ),
+        decimals=2,
+        thresholds=(("标准", 1.0),),
+    )
+
+
+def bars() -> Bars:
+    """Few places by the order of their values."""
+    values = (("咸安区", 80.0), ("赤壁市", 77.4), ("嘉鱼县", 75.0), ("通城县", 62.5), ("通山县", 56.7), ("崇阳县", 53.5))
+    rows = tuple(BarRow(name, value, main=value >= 75) for name, value in values)
+    return Bars("教联体覆盖义务教育学校比例（%）", rows, decimals=1, threshold=("目标", 75))
+
+
+def grades() -> Bars:
+    """Pupils by grade."""
+    words = "一年级 二年级 三年级 四年级 五年级 六年级".split()
+    rows = tuple(BarRow(word, number) for word, number in zip(words, (11, 13, 14, 15, None, 17), strict=True))
+    return Bars("各年级学生数", rows, height=110)
+
+
+def figures() -> dict[str, Figure]:
+    """One figure of each kind."""
+    here = {"indicator": "holdings.backbone_teachers", "place": "421223", "period": "2023-24", "split": "stage=primary"}
+    return {
+        "rate": Figure(1.27, "人/百名学生", 2, **here),
+        "pupils": Figure(34898, "人", 0, **here),
+        "money": Figure(156000, "元", 0, **here),
+        "low": Figure(1814, "元", 0, state="attention", **here),
+        "far": Figure(0.66, "人", 2, state="late", **here),
+        "unknown": Figure(None, coverage="46/52所"),
+        "few": Figure(3, "人", suppressed=True),
+        "none": Figure(None, state="not_applicable"),
+        "plain": Figure(54, "项"),
+    }
+
+
+def examples() -> dict[str, Any]:
+    """The gallery's context."""
+    units = spread()
+    own = (Unit("松涧小学", 0.0, own=True), *units[1:])
+    return {
+        "crumbs": [("咸宁市", "/"), (_("Components"), "")],
+        "colours": COLOURS,
+        "state_uses": STATE_USES,
+        "form": example_form(),
+        "f": figures(),
+        "course": (1.02, 1.08, 1.15, 1.18, 1.27),
+        "gap_course": (1.0, 1.1, None, 1.2, 1.3),
+        "distribution": Distribution(
+            "每百名学生骨干教师数", units, unit="人", threshold=1.0, reference=("全县", 1.27)
+        ),
+        "small_distribution": Distribution("骨干教师", units, threshold=1.0, height=28, named=0),
+        "among": Distribution("骨干教师", own, threshold=1.0, named=0),
+        "many": Distribution("生均仪器设备值", spread(3, 900), unit="元", threshold=1.0),
+        "trend": trend(),
+        "counties": counties(),
+        "bars": bars(),
+        "grades": grades(),
+        "steps": (_("Choose the file"), _("Match the columns"), _("Check"), _("Write")),
+        "stages": (("小学", "?stage=primary", True), ("初中", "?stage=junior", False)),
+        "densities": ("roomy", "standard", "dense"),
+    }

@@ -1,0 +1,72 @@
+"""How numbers are written: thousands, 万 and 亿 in prose, half up, a true minus.
+
+The rules are those of the look (LOOK.md, Charts, last paragraph); English pages have no 万.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+Number = int | float | Decimal | Fraction
+
+MINUS = "−"
+WAN = 10**4
+YI = 10**8
+MILLION = 10**6
+
+
+def rounded(value: Number, decimals: int) -> Decimal:
+    """The value half up to ``decimals`` places; of a float its shortest decimal form counts (2.675 → 2.68)."""
+    step = Decimal(1).scaleb(-decimals)
+    if isinstance(value, Fraction):
+        exact = Decimal(value.numerator * 10 ** (decimals + 1) // value.denominator).scaleb(-decimals - 1)
+        if value < 0 and value.numerator * 10 ** (decimals + 1) % value.denominator:
+            exact += Decimal(1).scaleb(-decimals - 1)
+        return exact.quantize(step, ROUND_HALF_UP)
+    return Decimal(str(value)).quantize(step, ROUND_HALF_UP)
+
+
+def written(value: Number, decimals: int = 0) -> str:
+    """The value with thousands separators, ``decimals`` places and a true minus; minus zero is zero."""
+    number = rounded(value, decimals)
+    if not number:
+        number = abs(number)
+    return f"{number:,f}".replace("-", MINUS)
+
+
+def change(value: Number, decimals: int = 0) -> str:
+    """A change: with its sign, zero without."""
+    text = written(value, decimals)
+    return text if text.startswith(MINUS) or not rounded(value, decimals) else f"+{text}"
+
+
+def in_prose(value: Number, unit: str = "", decimals: int = 0) -> tuple[str, str]:
+    """The value and its unit as a sentence says them: 3.5 and 万人, 1.2 and 亿元, 15.6 and 万元.
+
+    Money is told in 万元 with one decimal, from 10⁸ yuan in 亿元; below 1,000 yuan in yuan.
+    """
+    if not (get_language() or "zh").startswith("zh"):
+        return _in_english(value, unit, decimals)
+    if unit == "万元" and abs(value) >= YI // WAN:
+        return written(rounded(value, 8) / WAN, 1), "亿元"
+    size = abs(rounded(value, decimals))
+    if unit == "元" and 1000 <= size < YI:
+        return written(rounded(value, 0) / WAN, 1), "万元"
+    if size >= YI:
+        return written(rounded(value, 0) / YI, 1), f"亿{unit}"
+    if size >= WAN and unit != "%":
+        shown = rounded(rounded(value, 0) / WAN, 1)
+        if abs(shown) >= YI // WAN:
+            return written(shown / WAN, 1), f"亿{unit}"
+        return written(shown, 1), f"万{unit}"
+    return written(value, decimals), unit
+
+
+def _in_english(value: Number, unit: str, decimals: int) -> tuple[str, str]:
+    if abs(value) >= MILLION:
+        return written(rounded(value, 0) / MILLION, 1), f"{_('million')} {unit}".strip()
+    return written(value, decimals), unit
