@@ -14,8 +14,8 @@ Known = int | Decimal | Fraction
 
 def exact(value: Known | None) -> Fraction | None:
     """The value as a fraction; None stays None. Raises TypeError for floats and booleans."""
-    if value is None:
-        return None
+    if value is None or type(value) is Fraction:
+        return value
     if isinstance(value, bool) or not isinstance(value, (Rational, Decimal)):
         raise TypeError(f"{value!r} is not an exact number")
     return Fraction(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .counts import School, exact
+from .counts import Known, School, exact
 from .split import shares
 from .standard import Resource, Standard
 
@@ -155,11 +155,11 @@ def _also(school: School, claimed: Fraction | None, standard: Standard) -> Fract
     return claimed if school.locale and pupils is not None else None
 
 
-def _sum(values: Iterable[object]) -> Fraction | None:
-    total = Fraction(0)
+def _sum(values: Iterable[Known | None]) -> Fraction | None:
+    total: int | Fraction = 0  # whole numbers are added as such, which is four times as fast as fractions
     for value in values:
-        known = exact(value)  # type: ignore[arg-type]
+        known = value if type(value) is int else exact(value)
         if known is None:
             return None
         total += known
-    return total
+    return Fraction(total)

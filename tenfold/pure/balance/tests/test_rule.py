@@ -242,7 +242,10 @@ def test_people_and_rooms_are_missing_in_whole_pieces() -> None:
 
 def test_the_shortfall_to_the_floor_is_smaller() -> None:
     (part,) = parts(primary(area_sports=6000), standard())
-    gaps = [shortfall(part, standard().resource("sports_area"), standard(), floor=floor) for floor in (False, True)]
+    gaps = [
+        shortfall(part, standard().resource("sports_area"), standard(), floor=floor)
+        for floor in (False, True)
+    ]
     assert [gap.part for gap in gaps if gap] == [1500, 375]
 
 

@@ -58,7 +58,9 @@ def test_it_adds_up(some: list[tuple[int, int]], others: list[tuple[int, int]]) 
 
 
 @given(units, st.integers(0, 3000))
-def test_the_limit_is_kept_exactly_where_the_value_says_so(pairs: list[tuple[int, int]], thousandths: int) -> None:
+def test_the_limit_is_kept_exactly_where_the_value_says_so(
+    pairs: list[tuple[int, int]], thousandths: int
+) -> None:
     limit = Fraction(thousandths, 1000)
     spread = Spread.of(pairs)
     value = spread.value
@@ -104,4 +106,7 @@ def test_the_spreads_of_a_place_split_and_leave_out_what_stays_out() -> None:
 def test_a_point_of_unknown_size_is_missing_even_where_one_stage_is_known() -> None:
     point = School("u", {"primary": counts(20), "junior": counts(None)}, "218")
     found = spreads(parts(point, standard()), standard())
-    assert (found["backbone_teachers", "primary"].counted, found["backbone_teachers", "primary"].missing) == (0, 1)
+    assert (found["backbone_teachers", "primary"].counted, found["backbone_teachers", "primary"].missing) == (
+        0,
+        1,
+    )
