@@ -24,7 +24,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.declare import PUBLIC, SIGNED_IN, MenuItem, house
@@ -86,6 +86,10 @@ def route(name: str) -> str:
 def group_titles() -> dict[str, str]:
     """The groups of the rail in their order."""
     return {"top": "", "rooms": _("The ten actions"), "work": _("Steering and data"), "more": _("Further")}
+
+
+def _density_words() -> tuple[str, str, str]:
+    return pgettext("density", "Roomy"), pgettext("density", "Standard"), pgettext("density", "Dense")
 
 
 class Frame:
@@ -152,7 +156,7 @@ class Frame:
     @property
     def densities(self) -> list[tuple[str, str]]:
         """The choices of density with their words."""
-        return list(zip(DENSITIES, (_("Roomy"), _("Standard"), _("Dense")), strict=True))
+        return list(zip(DENSITIES, _density_words(), strict=True))
 
     @property
     def classes(self) -> str:

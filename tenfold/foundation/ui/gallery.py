@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .charts import BarRow, Bars, Distribution, Series, Trend, Unit
 from .figures import Figure
@@ -22,28 +22,43 @@ COLOURS = (
     ("米灰", "sunk", "#F3F1EB", ""),
 )
 STATE_USES = (
-    ("on_track", _("On schedule or ahead")),
-    ("attention", _("Behind what is due today, or little time left")),
-    ("late", _("Past its day")),
-    ("done", _("Everything is there; of problems: struck off")),
-    ("unknown", _("No data; never counted as 0")),
+    ("on_track", pgettext_lazy("gallery", "On schedule or ahead")),
+    ("attention", pgettext_lazy("gallery", "Behind what is due today, or little time left")),
+    ("late", pgettext_lazy("gallery", "Past its day")),
+    ("done", pgettext_lazy("gallery", "Everything is there; of problems: struck off")),
+    ("unknown", pgettext_lazy("gallery", "No data; never counted as 0")),
+)
+
+
+STEPS = (
+    pgettext_lazy("gallery", "Choose the file"),
+    pgettext_lazy("gallery", "Match the columns"),
+    pgettext_lazy("gallery", "Check"),
+    pgettext_lazy("gallery", "Write"),
 )
 
 
 class ExampleForm(forms.Form):
     """Three fields: prefilled, faulty, plain."""
 
-    pupils = forms.IntegerField(label=_("Pupils at school"), help_text=_("Registered on 1 September and at school"))
-    trained = forms.IntegerField(label=_("Teachers with 360 hours in five years"))
+    pupils = forms.IntegerField(
+        label=pgettext_lazy("gallery", "Pupils at school"),
+        help_text=pgettext_lazy("gallery", "Registered on 1 September and at school"),
+    )
+    trained = forms.IntegerField(label=pgettext_lazy("gallery", "Teachers with 360 hours in five years"))
     grounds = forms.DecimalField(
-        label=_("Sports area"), help_text=_("Leave it empty when it has not been measured"), required=False
+        label=pgettext_lazy("gallery", "Sports area"),
+        help_text=pgettext_lazy("gallery", "Leave it empty when it has not been measured"),
+        required=False,
     )
 
 
 def example_form() -> ExampleForm:
     """The form with one fault."""
     form = ExampleForm({"pupils": "86", "trained": "12", "grounds": "1480"})
-    form.add_error("trained", _("Cannot exceed the 9 full-time teachers. Check it and correct it."))
+    form.add_error(
+        "trained", pgettext_lazy("gallery", "Cannot exceed the 9 full-time teachers. Check it and correct it.")
+    )
     return form
 
 
@@ -93,7 +108,14 @@ def counties() -> Trend:
 
 def bars() -> Bars:
     """Few places by the order of their values."""
-    values = (("咸安区", 80.0), ("赤壁市", 77.4), ("嘉鱼县", 75.0), ("通城县", 62.5), ("通山县", 56.7), ("崇阳县", 53.5))
+    values = (
+        ("咸安区", 80.0),
+        ("赤壁市", 77.4),
+        ("嘉鱼县", 75.0),
+        ("通城县", 62.5),
+        ("通山县", 56.7),
+        ("崇阳县", 53.5),
+    )
     rows = tuple(BarRow(name, value, main=value >= 75) for name, value in values)
     return Bars("教联体覆盖义务教育学校比例（%）", rows, decimals=1, threshold=("目标", 75))
 
@@ -126,16 +148,14 @@ def examples() -> dict[str, Any]:
     units = spread()
     own = (Unit("松涧小学", 0.0, own=True), *units[1:])
     return {
-        "crumbs": [("咸宁市", "/"), (_("Components"), "")],
+        "crumbs": [("咸宁市", "/"), (pgettext_lazy("gallery", "Components"), "")],
         "colours": COLOURS,
         "state_uses": STATE_USES,
         "form": example_form(),
         "f": figures(),
         "course": (1.02, 1.08, 1.15, 1.18, 1.27),
         "gap_course": (1.0, 1.1, None, 1.2, 1.3),
-        "distribution": Distribution(
-            "每百名学生骨干教师数", units, unit="人", threshold=1.0, reference=("全县", 1.27)
-        ),
+        "distribution": Distribution("每百名学生骨干教师数", units, unit="人", threshold=1.0, reference=("全县", 1.27)),
         "small_distribution": Distribution("骨干教师", units, threshold=1.0, height=28, named=0),
         "among": Distribution("骨干教师", own, threshold=1.0, named=0),
         "many": Distribution("生均仪器设备值", spread(3, 900), unit="元", threshold=1.0),
@@ -143,7 +163,7 @@ def examples() -> dict[str, Any]:
         "counties": counties(),
         "bars": bars(),
         "grades": grades(),
-        "steps": (_("Choose the file"), _("Match the columns"), _("Check"), _("Write")),
+        "steps": STEPS,
         "stages": (("小学", "?stage=primary", True), ("初中", "?stage=junior", False)),
         "densities": ("roomy", "standard", "dense"),
     }

@@ -4,7 +4,7 @@ Across, positions are per cent of the width, so that a chart fills its column wh
 keep their size; upward they are pixels. Every chart carries the sentence and the table that say the same.
 """
 
-from .bars import Bar, Bars, BarRow, segments
+from .bars import Bar, BarRow, Bars, segments
 from .distribution import Distribution, Unit
 from .scales import Scale, nice
 from .trend import Series, Trend, spark

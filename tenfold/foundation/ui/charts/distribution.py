@@ -42,12 +42,12 @@ class Dot:
     @property
     def box(self) -> float:
         """The side of its sign."""
-        return round(2.3 * self.r, 1)
+        return round(max(2.3 * self.r, 6.5), 1)
 
     @property
     def shift(self) -> float:
         """From the corner of its sign to the middle."""
-        return round(-1.15 * self.r, 2)
+        return round(-self.box / 2, 2)
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,8 @@ class Distribution:
         return dots
 
     def _radius(self, unit: Unit, largest: float) -> float:
+        if self.height < 60:
+            return 2.2
         return 4.2 if not largest else 3.2 + 4.6 * (unit.size / largest) ** 0.5
 
     def _swarm(self, shrink: float) -> list[Dot]:
@@ -164,7 +166,8 @@ class Distribution:
         return _rows(found)
 
     def _short(self, value: Number) -> int:
-        return next((d for d in range(self.decimals) if round(float(value), d) == float(value)), self.decimals)
+        least = 1 if self.decimals and abs(float(value)) < 100 else 0
+        return next((d for d in range(least, self.decimals) if round(float(value), d) == float(value)), self.decimals)
 
     @cached_property
     def labels(self) -> list[dict[str, object]]:

@@ -105,7 +105,7 @@ class Trend:
         """Each series with its solid and dashed pieces, its known points and the label at its end."""
         lines = [self._line(s) for s in self.series]
         ended = [line for line in lines if line["end"] is not None]
-        places = spread_apart([line["end"][1] for line in ended], 15, 4, self.height)
+        places = spread_apart([line["end"][1] for line in ended], 17, 4, self.height)
         for line, place in zip(ended, places, strict=True):
             line["label_at"] = place
         return lines

@@ -39,23 +39,18 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def sign(state: str, word: str = "") -> SafeString:
     """A bare sign and its word, for tables: ``{% sign "late" "逾期2" %}``. Without a word, the state's own."""
-    return format_html(
-        '<span class="tf-sg tf-sg-{0}"><svg class="tf-sign tf-sign-{0}" aria-hidden="true"><use href="#tf-s-{0}"/></svg>'
-        "{1}</span>",
-        state,
-        word or state_word(state),
-    )
+    return _marked("sg", state, word)
 
 
 @register.simple_tag
 def state(state: str, word: str = "") -> SafeString:
     """A state pill, for prose and heads."""
-    return format_html(
-        '<span class="tf-st tf-st-{0}"><svg class="tf-sign tf-sign-{0}" aria-hidden="true"><use href="#tf-s-{0}"/></svg>'
-        "{1}</span>",
-        state,
-        word or state_word(state),
-    )
+    return _marked("st", state, word)
+
+
+def _marked(kind: str, state: str, word: str) -> SafeString:
+    drawn = format_html('<svg class="tf-sign tf-sign-{0}" aria-hidden="true"><use href="#tf-s-{0}"/></svg>', state)
+    return format_html('<span class="tf-{0} tf-{0}-{1}">{2}{3}</span>', kind, state, drawn, word or state_word(state))
 
 
 def figure_markup(f: Figure, style: str = "prose", unit: bool | None = None) -> SafeString:
@@ -132,7 +127,9 @@ def bar(value: Any, maximum: Any = 100, limit: Any = None, state: str = "", labe
 
 
 @register.inclusion_tag("ui/parts/bar.html")
-def progress_bar(value: Any, due: Any = None, target: Any = None, maximum: Any = 100, label: str = "") -> dict[str, Any]:
+def progress_bar(
+    value: Any, due: Any = None, target: Any = None, maximum: Any = 100, label: str = ""
+) -> dict[str, Any]:
     """Progress against time: value, solid tick = due today, dashed tick = target; amber below what is due."""
     state = "attention" if value is not None and due is not None and value < due else ""
     return {"bar": charts.Bar.of(value, maximum, limit=due, target=target, state=state), "label": label}
@@ -218,5 +215,3 @@ def field(bound: Any, prefilled: str = "", wrong: str = "", unit: str = "") -> d
         "wrong": wrong,
         "unit": unit,
     }
-
-
