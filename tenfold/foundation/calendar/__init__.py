@@ -1,11 +1,10 @@
-"""The only source of today."""
-import os
-from datetime import date
+"""The only source of today, and the periods that every fact carries.
 
-from django.conf import settings
+``TENFOLD_TODAY`` sets today for tests, demonstrations and drills; time stamps of audit and
+jobs are the real clock's.
+"""
 
+from .clock import today
+from .periods import BadPeriod, Period
 
-def today() -> date:
-    """Today, or TENFOLD_TODAY."""
-    fixed = settings.TENFOLD["TODAY"]
-    return date.fromisoformat(fixed) if fixed else date.today()
+__all__ = ["BadPeriod", "Period", "today"]
