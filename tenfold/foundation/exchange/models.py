@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenfold.foundation.fields import classed
 from tenfold.foundation.organisations.models import Organisation
-from tenfold.foundation.scope import Scoped
+from tenfold.foundation.scope.models import Scoped
 
 
 class State(models.TextChoices):
