@@ -19,7 +19,7 @@ FILES = {
     "htmx.org/LICENSE": "htmx.LICENSE",
 }
 """What is served: the path inside ``node_modules`` and the name under ``static/vendor``."""
-_MAP = re.compile(r"^\s*(/\*#\s*sourceMappingURL=.*?\*/|//#\s*sourceMappingURL=.*)\s*$", re.MULTILINE)
+_MAP = re.compile(r"^[ \t]*(/\*#\s*sourceMappingURL=.*?\*/|//#\s*sourceMappingURL=.*)[ \t]*$", re.MULTILINE)
 
 
 def without_maps(text: str) -> str:

@@ -31,7 +31,8 @@ class Scale:
         low, high = (min(found), max(found)) if found else (0.0, 1.0)
         if from_zero:
             low, high = min(0.0, low), max(0.0, high)
-        step = nice((high - low) / ticks if high > low else abs(high) / ticks or 1.0)
+        wide = high - low if high > low else abs(high)
+        step = nice(wide / ticks) if wide > 1e-9 else 1.0
         first = math.floor(low / step + 1e-9) * step
         last = math.ceil(high / step - 1e-9) * step
         return cls(round(first, 12), round(last if last > first else first + step, 12), step)
