@@ -7,6 +7,7 @@ in a table). ``value=None`` is unknown and drawn as such, never as 0.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -71,7 +72,7 @@ class Figure:
             return "suppressed"
         if self.state == NOT_APPLICABLE:
             return NOT_APPLICABLE
-        return "unknown" if self.value is None else "value"
+        return "value" if self.value is not None and isfinite(self.value) else "unknown"
 
     @property
     def sign(self) -> str:
@@ -80,7 +81,7 @@ class Figure:
 
     def words(self, style: str = "prose") -> tuple[str, str]:
         """The number and its unit as ``style`` (prose, strip, table) writes them."""
-        if self.value is None:
+        if self.value is None or not isfinite(self.value):
             return _("Unknown"), ""
         if style == "prose":
             return in_prose(self.value, str(self.unit), self.places)

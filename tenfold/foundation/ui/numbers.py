@@ -5,7 +5,7 @@ The rules are those of the look (LOOK.md, Charts, last paragraph); English pages
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import get_language
@@ -21,20 +21,16 @@ MILLION = 10**6
 
 def rounded(value: Number, decimals: int) -> Decimal:
     """The value half up to ``decimals`` places; of a float its shortest decimal form counts (2.675 → 2.68)."""
-    step = Decimal(1).scaleb(-decimals)
-    if isinstance(value, Fraction):
-        exact = Decimal(value.numerator * 10 ** (decimals + 1) // value.denominator).scaleb(-decimals - 1)
-        if value < 0 and value.numerator * 10 ** (decimals + 1) % value.denominator:
-            exact += Decimal(1).scaleb(-decimals - 1)
-        return exact.quantize(step, ROUND_HALF_UP)
-    return Decimal(str(value)).quantize(step, ROUND_HALF_UP)
+    exact = value if isinstance(value, Fraction) else Fraction(str(value))
+    units = int(abs(exact) * 10**decimals + Fraction(1, 2))
+    return Decimal((int(exact < 0), tuple(int(digit) for digit in str(units)), -decimals))
 
 
 def written(value: Number, decimals: int = 0) -> str:
     """The value with thousands separators, ``decimals`` places and a true minus; minus zero is zero."""
     number = rounded(value, decimals)
     if not number:
-        number = abs(number)
+        number = number.copy_abs()
     return f"{number:,f}".replace("-", MINUS)
 
 

@@ -104,6 +104,11 @@ def test_zero_is_drawn_as_zero():
     assert ">0<" in draw("{% figure f %}", f=Figure(0, "人"))
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN")])
+def test_what_is_no_number_is_unknown(value):
+    assert "待填" in draw("{% figure f %}", f=Figure(value, "人", indicator="a.b"))
+
+
 def test_few_persons_are_not_shown_in_any_style():
     for style in ("prose", "strip", "table"):
         html = draw("{% figure f s %}", f=Figure(3, "人", suppressed=True, indicator="a.b"), s=style)
