@@ -13,11 +13,11 @@ SCHOOL_YEAR_BEGINS = (9, 1)
 """1 September: the day of the annual return (教育事业统计) and the first of a school year."""
 
 _PATTERNS = {
-    "year": re.compile(r"(\d{4})"),
-    "school_year": re.compile(r"(\d{4})-(\d{2})"),
-    "month": re.compile(r"(\d{4})-(\d{2})"),
-    "quarter": re.compile(r"(\d{4})Q([1-4])"),
-    "week": re.compile(r"(\d{4})W(\d{2})"),
+    "year": re.compile(r"(\d{4})", re.ASCII),
+    "school_year": re.compile(r"(\d{4})-(\d{2})", re.ASCII),
+    "month": re.compile(r"(\d{4})-(\d{2})", re.ASCII),
+    "quarter": re.compile(r"(\d{4})Q([1-4])", re.ASCII),
+    "week": re.compile(r"(\d{4})W(\d{2})", re.ASCII),
 }
 
 
@@ -41,7 +41,7 @@ class Period:
         since two consecutive years cannot be meant otherwise by a return; a month needs ``kind``.
         """
         text = text.strip()
-        for name in (kind,) if kind else KINDS:
+        for name in (_known(kind),) if kind else KINDS:
             match = _PATTERNS[name].fullmatch(text)
             period = _made(name, *(int(part) for part in match.groups())) if match else None
             if period is not None:
@@ -53,6 +53,7 @@ class Period:
     @classmethod
     def of(cls, day: date, kind: str) -> Period:
         """The period of a kind in which a day lies."""
+        kind = _known(kind)
         if kind == "school_year":
             return cls(day.year if (day.month, day.day) >= SCHOOL_YEAR_BEGINS else day.year - 1, 0, kind)
         if kind == "week":
@@ -89,7 +90,7 @@ class Period:
 
     @property
     def census_day(self) -> date:
-        """The day whose state an annual return tells: the first of the period."""
+        """The day whose state an annual return tells: the first of the period, 1 September of a school year."""
         return self.start
 
     def next(self, steps: int = 1) -> Period:
@@ -106,8 +107,11 @@ class Period:
         """The period that many steps earlier."""
         return self.next(-steps)
 
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day <= self.end
+    def __contains__(self, other: date | Period) -> bool:
+        """Whether a day, or the whole of another period, lies within it."""
+        if isinstance(other, Period):
+            return self.start <= other.start and other.end <= self.end
+        return self.start <= other <= self.end
 
     @property
     def title(self) -> str:
@@ -123,6 +127,12 @@ class Period:
 
     def __str__(self) -> str:
         return self.code
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        raise BadPeriod(_("“%(kind)s” is no kind of period.") % {"kind": kind})
+    return kind
 
 
 def _made(kind: str, year: int, number: int = 0) -> Period | None:
