@@ -76,4 +76,7 @@ def main() -> None:
         _writer.set("migrations")
     django.setup()
     _attach()
+    from .keys import app as keys
+
+    app.add_typer(keys, name="keys")
     app()

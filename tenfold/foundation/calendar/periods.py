@@ -43,11 +43,16 @@ class Period:
         text = text.strip()
         for name in (_known(kind),) if kind else KINDS:
             match = _PATTERNS[name].fullmatch(text)
-            period = _made(name, *(int(part) for part in match.groups())) if match else None
+            period = (
+                _made(name, *(int(part) for part in match.groups())) if match else None
+            )
             if period is not None:
                 return period
         raise BadPeriod(
-            _("“%(text)s” is not a period. Write a school year as 2023-24, a month as 2023-11.") % {"text": text[:20]}
+            _(
+                "“%(text)s” is not a period. Write a school year as 2023-24, a month as 2023-11."
+            )
+            % {"text": text[:20]}
         )
 
     @classmethod
@@ -55,7 +60,13 @@ class Period:
         """The period of a kind in which a day lies."""
         kind = _known(kind)
         if kind == "school_year":
-            return cls(day.year if (day.month, day.day) >= SCHOOL_YEAR_BEGINS else day.year - 1, 0, kind)
+            return cls(
+                day.year
+                if (day.month, day.day) >= SCHOOL_YEAR_BEGINS
+                else day.year - 1,
+                0,
+                kind,
+            )
         if kind == "week":
             year, week, _weekday = day.isocalendar()
             return cls(year, week, kind)
@@ -80,7 +91,9 @@ class Period:
             return date.fromisocalendar(self.year, self.number, 1)
         if self.kind == "school_year":
             return date(self.year, *SCHOOL_YEAR_BEGINS)
-        month = {"year": 1, "quarter": self.number * 3 - 2, "month": self.number}[self.kind]
+        month = {"year": 1, "quarter": self.number * 3 - 2, "month": self.number}[
+            self.kind
+        ]
         return date(self.year, month, 1)
 
     @property
@@ -116,7 +129,11 @@ class Period:
     @property
     def title(self) -> str:
         """In the reader's words: 2023学年, 2023年11月."""
-        words = {"year": self.year, "number": self.number, "next": (self.year + 1) % 100}
+        words = {
+            "year": self.year,
+            "number": self.number,
+            "next": (self.year + 1) % 100,
+        }
         return {
             "year": _("%(year)d"),
             "school_year": _("School year %(year)d-%(next)02d"),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tenfold.foundation.declare import Owed, house
+from tenfold.foundation.people.models import Person
 from tenfold.foundation.scope import current
 
 
@@ -21,3 +22,14 @@ def owed() -> list[Owed]:
 def count(request: Any) -> int:
     """How many things she owes, for the header."""
     return len(owed())
+
+
+def own_name() -> str:
+    """The name of the one who asks, as the opening sentence says it."""
+    context = current()
+    person = (
+        Person.objects.filter(pk=context.person).first()
+        if context and context.person
+        else None
+    )
+    return person.name if person else ""

@@ -15,9 +15,11 @@ from . import queries
 def home(request: Any) -> HttpResponse:
     """我的待办: minutes first, one button an item."""
     items = queries.owed()
-    return render(
-        request,
-        "desk/home.html",
-        {"items": items, "minutes": sum(i.minutes for i in items), "today": today(),
-         "due_today": sum(1 for i in items if i.due == today())},
-    )  # fmt: skip
+    context = {
+        "items": items,
+        "minutes": sum(item.minutes for item in items),
+        "due_today": sum(1 for item in items if item.due == today()),
+        "name": queries.own_name(),
+        "today": today(),
+    }
+    return render(request, "desk/home.html", context)

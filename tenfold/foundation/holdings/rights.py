@@ -5,5 +5,4 @@ from django.utils.translation import gettext_lazy as _
 from tenfold.foundation.declare import Right
 
 SEE_SCHOOL = Right("holdings.see_school", _("See what a school has"))
-RECORD_RETURN = Right("holdings.record_return", _("Record the annual return of schools"))
-RIGHTS = (SEE_SCHOOL, RECORD_RETURN)
+RIGHTS = (SEE_SCHOOL,)

@@ -12,7 +12,7 @@ from tenfold.foundation.declare import house
 from tenfold.foundation.organisations import queries as organisations
 from tenfold.foundation.organisations.models import SCHOOLS, Organisation
 
-from . import queries
+from . import pages, queries
 
 
 def school(request: Any, code: str) -> HttpResponse:
@@ -26,15 +26,13 @@ def school(request: Any, code: str) -> HttpResponse:
         for panel in house().panels_of("holdings.school")
         if request.access.may(panel.right)
     ]
-    context = {
-        "card": card,
+    context = pages.school_page(card) | {
         "place": place,
-        "panels": [(p, data) for p, data in panels if data is not None],
-        "trail": organisations.trail(place),
+        "panels": [(panel, data) for panel, data in panels if data is not None],
+        "crumbs": pages.crumbs(place),
         "events": organisations.events_of(place),
         "head": queries.head_of(place),
-        "type": queries.words_of("school_type", place.school_type),
-        "locale": queries.words_of("locale", place.locale),
+        "may_import": request.access.may("exchange.import_returns"),
     }
     return render(request, "holdings/school.html", context)
 
@@ -42,22 +40,16 @@ def school(request: Any, code: str) -> HttpResponse:
 def schools(request: Any) -> HttpResponse:
     """The schools of a place, found by name, initials or code."""
     own = organisations.home()
-    if own is None:
-        raise Http404
     place = Organisation.objects.filter(
-        code=request.GET.get("place", "") or own.code
+        code=request.GET.get("place", "") or (own.code if own else "")
     ).first()
     if place is None:
         raise Http404
     text = request.GET.get("q", "").strip()[:60]
     page = Paginator(queries.schools(place, text), 50).get_page(request.GET.get("page"))
+    crumbs = [*pages.crumbs(place), (pages.title(), "")]
     return render(
         request,
         "holdings/schools.html",
-        {
-            "place": place,
-            "page": page,
-            "text": text,
-            "trail": organisations.trail(place),
-        },
+        {"place": place, "page": page, "text": text, "crumbs": crumbs},
     )

@@ -29,13 +29,20 @@ kinds = st.sampled_from(KINDS)
 )
 def test_it_is_read_and_named(text, kind, start, end, title):
     period = Period.parse(text)
-    assert (period.code, period.kind, period.start, period.end) == (text, kind, start, end)
+    assert (period.code, period.kind, period.start, period.end) == (
+        text,
+        kind,
+        start,
+        end,
+    )
     with translation.override("zh-hans"):
         assert period.title == title
 
 
 @pytest.mark.parametrize("year", range(2000, 2012))
-def test_a_code_that_means_two_things_is_the_school_year_unless_the_month_is_asked_for(year):
+def test_a_code_that_means_two_things_is_the_school_year_unless_the_month_is_asked_for(
+    year,
+):
     code = f"{year}-{(year + 1) % 100:02}"
     assert Period.parse(code).kind == "school_year"
     month = Period.parse(code, "month")
@@ -49,11 +56,17 @@ def test_a_code_that_means_two_things_is_the_school_year_unless_the_month_is_ask
      "2023-11-01", "1899", "2023q4", "二〇二三", "２０２３", "2023-24x", "None"],
 )  # fmt: skip
 def test_what_is_no_period_is_refused_with_a_word_on_how_to_write_it(text):
-    with translation.override("zh-hans"), pytest.raises(BadPeriod, match="学年写作2023-24"):
+    with (
+        translation.override("zh-hans"),
+        pytest.raises(BadPeriod, match="学年写作2023-24"),
+    ):
         Period.parse(text)
 
 
-@pytest.mark.parametrize(("text", "kind"), [("2023-11", "school_year"), ("2023-24", "month"), ("2023", "month")])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("2023-11", "school_year"), ("2023-24", "month"), ("2023", "month")],
+)
 def test_another_kind_than_the_one_asked_for_is_refused(text, kind):
     with pytest.raises(BadPeriod):
         Period.parse(text, kind)

@@ -5,129 +5,499 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SchoolYear',
+            name="SchoolYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=10)),
-                ('school_type', models.CharField(blank=True, max_length=3)),
-                ('locale', models.CharField(blank=True, max_length=3)),
-                ('sector', models.CharField(blank=True, max_length=8)),
-                ('boarding', models.BooleanField(blank=True, null=True)),
-                ('built_by_2010', models.BooleanField(blank=True, null=True)),
-                ('built_by_2016', models.BooleanField(blank=True, null=True)),
-                ('dense_centre', models.BooleanField(blank=True, null=True)),
-                ('records', models.JSONField(default=list)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('area_teaching', models.BigIntegerField(blank=True, null=True, verbose_name='Teaching and auxiliary rooms')),
-                ('area_indoor_sports', models.BigIntegerField(blank=True, null=True, verbose_name='of which indoor sports rooms')),
-                ('area_sports', models.BigIntegerField(blank=True, null=True, verbose_name='Sports grounds and halls')),
-                ('equipment_value', models.BigIntegerField(blank=True, null=True, verbose_name='Value of teaching equipment')),
-                ('network_rooms', models.BigIntegerField(blank=True, null=True, verbose_name='Networked multimedia rooms')),
-                ('music_rooms', models.BigIntegerField(blank=True, null=True, verbose_name='Music rooms')),
-                ('music_area', models.BigIntegerField(blank=True, null=True, verbose_name='Area of music rooms')),
-                ('art_rooms', models.BigIntegerField(blank=True, null=True, verbose_name='Art rooms')),
-                ('art_area', models.BigIntegerField(blank=True, null=True, verbose_name='Area of art rooms')),
-                ('books', models.BigIntegerField(blank=True, null=True, verbose_name='Books')),
-                ('computers', models.BigIntegerField(blank=True, null=True, verbose_name='Computers for teaching')),
-                ('funds_budget', models.BigIntegerField(blank=True, null=True, verbose_name='Public funds, budget')),
-                ('funds_spent', models.BigIntegerField(blank=True, null=True, verbose_name='Public funds, spent')),
-                ('training_spent', models.BigIntegerField(blank=True, null=True, verbose_name='Teacher training, spent')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("period", models.CharField(max_length=10)),
+                ("school_type", models.CharField(blank=True, max_length=3)),
+                ("locale", models.CharField(blank=True, max_length=3)),
+                ("sector", models.CharField(blank=True, max_length=8)),
+                ("boarding", models.BooleanField(blank=True, null=True)),
+                ("built_by_2010", models.BooleanField(blank=True, null=True)),
+                ("built_by_2016", models.BooleanField(blank=True, null=True)),
+                ("dense_centre", models.BooleanField(blank=True, null=True)),
+                ("records", models.JSONField(default=list)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "area_teaching",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Teaching and auxiliary rooms",
+                    ),
+                ),
+                (
+                    "area_indoor_sports",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="of which indoor sports rooms",
+                    ),
+                ),
+                (
+                    "area_sports",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Sports grounds and halls"
+                    ),
+                ),
+                (
+                    "equipment_value",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Value of teaching equipment",
+                    ),
+                ),
+                (
+                    "network_rooms",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Networked multimedia rooms"
+                    ),
+                ),
+                (
+                    "music_rooms",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Music rooms"
+                    ),
+                ),
+                (
+                    "music_area",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Area of music rooms"
+                    ),
+                ),
+                (
+                    "art_rooms",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Art rooms"
+                    ),
+                ),
+                (
+                    "art_area",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Area of art rooms"
+                    ),
+                ),
+                (
+                    "books",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Books"),
+                ),
+                (
+                    "computers",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Computers for teaching"
+                    ),
+                ),
+                (
+                    "funds_budget",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Public funds, budget"
+                    ),
+                ),
+                (
+                    "funds_spent",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Public funds, spent"
+                    ),
+                ),
+                (
+                    "training_spent",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Teacher training, spent"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="years",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='GradeYear',
+            name="GradeYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(blank=True, choices=[('kindergarten', 'Kindergarten'), ('primary', 'Primary school'), ('junior', 'Junior secondary'), ('senior', 'Senior secondary'), ('vocational', 'Secondary vocational'), ('special', 'Special education')], max_length=12)),
-                ('grade', models.PositiveSmallIntegerField(default=0)),
-                ('pupils', models.BigIntegerField(blank=True, null=True, verbose_name='Pupils')),
-                ('pupils_female', models.BigIntegerField(blank=True, null=True, verbose_name='Girls')),
-                ('classes', models.BigIntegerField(blank=True, null=True, verbose_name='Classes')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grades', to='holdings.schoolyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("kindergarten", "Kindergarten"),
+                            ("primary", "Primary school"),
+                            ("junior", "Junior secondary"),
+                            ("senior", "Senior secondary"),
+                            ("vocational", "Secondary vocational"),
+                            ("special", "Special education"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("grade", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "pupils",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Pupils"
+                    ),
+                ),
+                (
+                    "pupils_female",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Girls"),
+                ),
+                (
+                    "classes",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Classes"
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grades",
+                        to="holdings.schoolyear",
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='StageYear',
+            name="StageYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(blank=True, choices=[('kindergarten', 'Kindergarten'), ('primary', 'Primary school'), ('junior', 'Junior secondary'), ('senior', 'Senior secondary'), ('vocational', 'Secondary vocational'), ('special', 'Special education')], max_length=12)),
-                ('pupils_boarding', models.BigIntegerField(blank=True, null=True, verbose_name='Boarders')),
-                ('pupils_migrant', models.BigIntegerField(blank=True, null=True, verbose_name='Pupils of migrant families')),
-                ('pupils_in_zone', models.BigIntegerField(blank=True, null=True, verbose_name='Pupils enrolled in their zone')),
-                ('pupils_disabled', models.BigIntegerField(blank=True, null=True, verbose_name='Pupils with disabilities')),
-                ('classes_le25', models.BigIntegerField(blank=True, null=True, verbose_name='Classes of 25 and fewer')),
-                ('classes_26_30', models.BigIntegerField(blank=True, null=True, verbose_name='Classes of 26–30')),
-                ('classes_31_35', models.BigIntegerField(blank=True, null=True, verbose_name='Classes of 31–35')),
-                ('classes_36_40', models.BigIntegerField(blank=True, null=True, verbose_name='Classes of 36–40')),
-                ('classes_41_45', models.BigIntegerField(blank=True, null=True, verbose_name='Classes of 41–45')),
-                ('classes_46_50', models.BigIntegerField(blank=True, null=True, verbose_name='Classes of 46–50')),
-                ('classes_51_55', models.BigIntegerField(blank=True, null=True, verbose_name='Classes of 51–55')),
-                ('classes_56_60', models.BigIntegerField(blank=True, null=True, verbose_name='Classes of 56–60')),
-                ('classes_61_65', models.BigIntegerField(blank=True, null=True, verbose_name='Classes of 61–65')),
-                ('classes_ge66', models.BigIntegerField(blank=True, null=True, verbose_name='Classes of 66 and more')),
-                ('teachers', models.BigIntegerField(blank=True, null=True, verbose_name='Full-time teachers')),
-                ('teachers_specialist', models.BigIntegerField(blank=True, null=True, verbose_name='Teachers with a three-year college degree')),
-                ('teachers_bachelor', models.BigIntegerField(blank=True, null=True, verbose_name="Teachers with a bachelor's degree")),
-                ('teachers_postgraduate', models.BigIntegerField(blank=True, null=True, verbose_name='Teachers with a postgraduate degree')),
-                ('teachers_backbone', models.BigIntegerField(blank=True, null=True, verbose_name='Backbone teachers of county level and above')),
-                ('teachers_pe', models.BigIntegerField(blank=True, null=True, verbose_name='PE teachers')),
-                ('teachers_music', models.BigIntegerField(blank=True, null=True, verbose_name='Music teachers')),
-                ('teachers_art', models.BigIntegerField(blank=True, null=True, verbose_name='Fine-art teachers')),
-                ('teachers_arts', models.BigIntegerField(blank=True, null=True, verbose_name='Arts teachers')),
-                ('teachers_english', models.BigIntegerField(blank=True, null=True, verbose_name='English teachers')),
-                ('teachers_science', models.BigIntegerField(blank=True, null=True, verbose_name='Science teachers')),
-                ('teachers_psych', models.BigIntegerField(blank=True, null=True, verbose_name='Mental-health teachers')),
-                ('teachers_certified', models.BigIntegerField(blank=True, null=True, verbose_name='Teachers with a certificate')),
-                ('teachers_360h', models.BigIntegerField(blank=True, null=True, verbose_name='Teachers with 360 hours in five years')),
-                ('teachers_eligible', models.BigIntegerField(blank=True, null=True, verbose_name='Teachers eligible for rotation')),
-                ('teachers_moved', models.BigIntegerField(blank=True, null=True, verbose_name='Teachers rotated')),
-                ('teachers_moved_backbone', models.BigIntegerField(blank=True, null=True, verbose_name='Backbone teachers rotated')),
-                ('shared_pe_arts', models.BigIntegerField(blank=True, null=True, verbose_name='Roving and part-time PE and arts teachers')),
-                ('intake_g7', models.BigIntegerField(blank=True, null=True, verbose_name='Grade 7 intake three years ago')),
-                ('graduates_g9', models.BigIntegerField(blank=True, null=True, verbose_name='Grade 9 graduates')),
-                ('transfers_in', models.BigIntegerField(blank=True, null=True, verbose_name='Transfers in')),
-                ('transfers_out', models.BigIntegerField(blank=True, null=True, verbose_name='Transfers out')),
-                ('deaths', models.BigIntegerField(blank=True, null=True, verbose_name='Deaths')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='holdings.schoolyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("kindergarten", "Kindergarten"),
+                            ("primary", "Primary school"),
+                            ("junior", "Junior secondary"),
+                            ("senior", "Senior secondary"),
+                            ("vocational", "Secondary vocational"),
+                            ("special", "Special education"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "pupils_boarding",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Boarders"
+                    ),
+                ),
+                (
+                    "pupils_migrant",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Pupils of migrant families"
+                    ),
+                ),
+                (
+                    "pupils_in_zone",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Pupils enrolled in their zone",
+                    ),
+                ),
+                (
+                    "pupils_disabled",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Pupils with disabilities"
+                    ),
+                ),
+                (
+                    "classes_le25",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Classes of 25 and fewer"
+                    ),
+                ),
+                (
+                    "classes_26_30",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Classes of 26–30"
+                    ),
+                ),
+                (
+                    "classes_31_35",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Classes of 31–35"
+                    ),
+                ),
+                (
+                    "classes_36_40",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Classes of 36–40"
+                    ),
+                ),
+                (
+                    "classes_41_45",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Classes of 41–45"
+                    ),
+                ),
+                (
+                    "classes_46_50",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Classes of 46–50"
+                    ),
+                ),
+                (
+                    "classes_51_55",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Classes of 51–55"
+                    ),
+                ),
+                (
+                    "classes_56_60",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Classes of 56–60"
+                    ),
+                ),
+                (
+                    "classes_61_65",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Classes of 61–65"
+                    ),
+                ),
+                (
+                    "classes_ge66",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Classes of 66 and more"
+                    ),
+                ),
+                (
+                    "teachers",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Full-time teachers"
+                    ),
+                ),
+                (
+                    "teachers_specialist",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Teachers with a three-year college degree",
+                    ),
+                ),
+                (
+                    "teachers_bachelor",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Teachers with a bachelor's degree",
+                    ),
+                ),
+                (
+                    "teachers_postgraduate",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Teachers with a postgraduate degree",
+                    ),
+                ),
+                (
+                    "teachers_backbone",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Backbone teachers of county level and above",
+                    ),
+                ),
+                (
+                    "teachers_pe",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="PE teachers"
+                    ),
+                ),
+                (
+                    "teachers_music",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Music teachers"
+                    ),
+                ),
+                (
+                    "teachers_art",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Fine-art teachers"
+                    ),
+                ),
+                (
+                    "teachers_arts",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Arts teachers"
+                    ),
+                ),
+                (
+                    "teachers_english",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="English teachers"
+                    ),
+                ),
+                (
+                    "teachers_science",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Science teachers"
+                    ),
+                ),
+                (
+                    "teachers_psych",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Mental-health teachers"
+                    ),
+                ),
+                (
+                    "teachers_certified",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Teachers with a certificate",
+                    ),
+                ),
+                (
+                    "teachers_360h",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Teachers with 360 hours in five years",
+                    ),
+                ),
+                (
+                    "teachers_eligible",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Teachers eligible for rotation",
+                    ),
+                ),
+                (
+                    "teachers_moved",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Teachers rotated"
+                    ),
+                ),
+                (
+                    "teachers_moved_backbone",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Backbone teachers rotated"
+                    ),
+                ),
+                (
+                    "shared_pe_arts",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Roving and part-time PE and arts teachers",
+                    ),
+                ),
+                (
+                    "intake_g7",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Grade 7 intake three years ago",
+                    ),
+                ),
+                (
+                    "graduates_g9",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Grade 9 graduates"
+                    ),
+                ),
+                (
+                    "transfers_in",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Transfers in"
+                    ),
+                ),
+                (
+                    "transfers_out",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Transfers out"
+                    ),
+                ),
+                (
+                    "deaths",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="Deaths"
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stages",
+                        to="holdings.schoolyear",
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='schoolyear',
-            index=models.Index(fields=['period'], name='holdings_sc_period_64b6af_idx'),
+            model_name="schoolyear",
+            index=models.Index(fields=["period"], name="holdings_sc_period_64b6af_idx"),
         ),
         migrations.AddConstraint(
-            model_name='schoolyear',
-            constraint=models.UniqueConstraint(fields=('organisation', 'period'), name='one_return_a_year'),
+            model_name="schoolyear",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "period"), name="one_return_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gradeyear',
-            constraint=models.UniqueConstraint(fields=('year', 'stage', 'grade'), name='one_row_a_grade'),
+            model_name="gradeyear",
+            constraint=models.UniqueConstraint(
+                fields=("year", "stage", "grade"), name="one_row_a_grade"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stageyear',
-            constraint=models.UniqueConstraint(fields=('year', 'stage'), name='one_row_a_stage'),
+            model_name="stageyear",
+            constraint=models.UniqueConstraint(
+                fields=("year", "stage"), name="one_row_a_stage"
+            ),
         ),
     ]

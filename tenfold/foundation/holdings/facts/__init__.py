@@ -1,0 +1,236 @@
+"""The facts of the annual return: what indicators count.
+
+A return's record (``12#Sheet1!7``) goes with every row, so that a figure opens down to its cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tenfold.foundation.declare import WHOLE, Column, Fact, Field
+
+from ..models import SchoolYear
+from ..words import BY_CODE, GRADE_FIELDS, SCHOOL_FIELDS, STAGE_FIELDS
+from .compulsory import BANDS, STANDARD, limit_rows, part_rows, standard
+from .reading import AT, G, SchoolReturn, held_of, returns
+
+BY_GRADE = ("school", "stage", "grade")
+BY_STAGE = ("school", "stage")
+Returns = list[SchoolReturn]
+
+
+def periods() -> list[str]:
+    """The school years of which a return is held."""
+    return list(
+        SchoolYear.objects.order_by("period")
+        .values_list("period", flat=True)
+        .distinct()
+    )
+
+
+def _column(field: Field, guarded: bool = False) -> Column:
+    kind = "float" if field.kind in ("area", "money") else "int"
+    return Column(
+        field.code, kind, field.title, field.unit, (field.code,), guarded=guarded
+    )
+
+
+def _grades(held: Returns) -> Iterator[dict[str, Any]]:
+    for one in held:
+        for stage, rows in one.grades.items():
+            for grade, values in rows:
+                yield {
+                    "school": one.school, "stage": stage, "grade": grade, "record": one.record,
+                    **dict(zip(G, values, strict=True)),
+                }  # fmt: skip
+        yield {
+            "school": one.school, "stage": WHOLE, "grade": 0, "record": one.record,
+            **dict(zip(G, one.whole_grades, strict=True)),
+        }  # fmt: skip
+
+
+def _by_stage(codes: Iterable[str]) -> Any:
+    """The rows of some stage fields: one a stage taught, one for the whole school."""
+    at = [(code, AT[code]) for code in codes]
+
+    def rows(held: Returns) -> Iterator[dict[str, Any]]:
+        for one in held:
+            for stage, values in (*one.stages.items(), (WHOLE, one.whole)):
+                row: dict[str, Any] = {
+                    "school": one.school,
+                    "stage": stage,
+                    "record": one.record,
+                }
+                for code, i in at:
+                    row[code] = values[i]
+                yield row
+
+    return rows
+
+
+def _junior(held: Returns) -> Iterator[dict[str, Any]]:
+    """Retention is asked of junior secondary alone; what is not divided by stage is its own."""
+    for one in held:
+        if "junior" not in one.taught:
+            continue
+        row = [
+            own if own is not None else all_
+            for own, all_ in zip(one.stages["junior"], one.whole, strict=True)
+        ]
+        for stage in ("junior", WHOLE):
+            yield {
+                "school": one.school, "stage": stage, "record": one.record,
+                **{code: row[AT[code]] for code in RETENTION},
+            }  # fmt: skip
+
+
+def _held(held: Returns) -> Iterator[dict[str, Any]]:
+    for one in held:
+        yield {"school": one.school, "record": one.record, **dict(held_of(one))}
+
+
+def _schools(held: Returns) -> Iterator[dict[str, Any]]:
+    for one in held:
+        for stage in (*one.taught, WHOLE):
+            yield {"school": one.school, "stage": stage, "record": one.record, "one": 1}
+
+
+RETENTION = ("intake_g7", "graduates_g9", "transfers_in", "transfers_out", "deaths")
+GUARDED = ("pupils_disabled",)
+"""Counts that tell of the health of few: not shown under ten."""
+
+
+def _fact(
+    code: str,
+    title: Any,
+    grain: tuple[str, ...],
+    columns: Iterable[Column],
+    rows: Any,
+    **more: Any,
+) -> Fact:
+    return Fact(
+        code,
+        title,
+        grain,
+        tuple(columns),
+        rows,
+        periods=periods,
+        source=returns,
+        **more,
+    )
+
+
+def _chosen(prefix: str, *others: str) -> list[str]:
+    found = [f.code for f in STAGE_FIELDS if f.code.startswith(prefix)]
+    return [*found, *others]
+
+
+def _of(codes: Iterable[str]) -> list[Column]:
+    return [_column(BY_CODE[code], code in GUARDED) for code in codes]
+
+
+schools = _fact(
+    "schools",
+    _("Schools with a return"),
+    BY_STAGE,
+    [Column("one", "int", _("Schools"))],
+    _schools,
+)
+enrolment = _fact(
+    "enrolment", _("Enrolment"), BY_GRADE, [_column(f) for f in GRADE_FIELDS], _grades
+)
+composition = _fact(
+    "composition",
+    _("Pupils by group"),
+    BY_STAGE,
+    _of(_chosen("pupils_")),
+    _by_stage(_chosen("pupils_")),
+)
+class_sizes = _fact(
+    "class_sizes",
+    _("Classes by size"),
+    BY_STAGE,
+    _of(_chosen("classes_")),
+    _by_stage(_chosen("classes_")),
+)
+staffing = _fact(
+    "staffing", _("Teachers"), BY_STAGE, _of(_chosen("teachers", "shared_pe_arts")),
+    _by_stage(_chosen("teachers", "shared_pe_arts")),
+)  # fmt: skip
+retention = _fact(
+    "retention", _("Three years of junior secondary"), BY_STAGE, _of(RETENTION), _junior
+)
+premises = _fact(
+    "premises",
+    _("Premises and funds"),
+    ("school",),
+    [_column(f) for f in SCHOOL_FIELDS],
+    _held,
+)
+class_limits = _fact(
+    "class_limits",
+    _("Classes against the standard's limit"),
+    BY_STAGE,
+    (
+        Column(
+            "over",
+            "int",
+            _("Classes above the limit"),
+            _("classes"),
+            tuple(f"classes_{b}" for b in BANDS[5:]),
+        ),
+        Column(
+            "classes",
+            "int",
+            _("Classes"),
+            _("classes"),
+            tuple(f"classes_{b}" for b in BANDS),
+        ),
+    ),
+    limit_rows,
+    standards=(STANDARD,),
+)
+
+
+def _in_language(name: str, gloss: str) -> str:
+    return name if (get_language() or "zh").startswith("zh") else gloss
+
+
+_word = lazy(_in_language, str)
+"""Names of a standards file in the reader's language."""
+
+
+def _resources() -> Iterator[Column]:
+    yield Column("pupils", "int", _("Pupils"), _("persons"), ("pupils",))
+    for resource in standard().resources:
+        also = (resource.also,) if resource.also else ()
+        fields = dict.fromkeys(
+            [
+                *(name for names in resource.top.values() for name in names),
+                *resource.minus,
+                *also,
+            ]
+        )
+        yield Column(
+            resource.code,
+            "float",
+            _word(resource.name, resource.gloss),
+            "",
+            tuple(fields),
+        )
+    yield Column("passes", "int", _("Meets the rule for one school"))
+
+
+compulsory = _fact(
+    "compulsory", _("Parts of schools by the balanced standard"), BY_STAGE, _resources(), part_rows,
+    standards=(STANDARD,),
+)  # fmt: skip
+
+FACTS = (
+    schools, enrolment, composition, class_sizes, class_limits, staffing, retention, premises, compulsory,
+)  # fmt: skip

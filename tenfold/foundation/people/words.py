@@ -1,0 +1,31 @@
+"""The fields by which staff are imported."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tenfold.foundation.declare import Field
+
+YES_NO = (("yes", ("是", "主", "√", "y", "yes", "1")), ("no", ("否", "兼", "×", "n", "no", "0")))
+
+STAFF_FIELDS = (
+    Field(
+        "number",
+        _("Staff number"),
+        "code",
+        required=True,
+        synonyms=("工号", "职工号", "教师编号", "人员编号", "编号", "staff number", "staff id"),
+    ),
+    Field("name", _("Name"), "text", required=True, synonyms=("姓名", "教师姓名", "名字", "name")),
+    Field(
+        "school_code",
+        _("Code of the school or organisation"),
+        "code",
+        required=True,
+        synonyms=("学校(机构)标识码", "学校标识码", "机构标识码", "学校代码", "单位代码", "标识码", "school code"),
+    ),
+    Field("title", _("Post"), "text", required=True, synonyms=("职务", "岗位", "任职", "职位", "post", "position")),
+    Field("subject", _("Subject taught"), "text", synonyms=("任教学科", "学科", "任课学科", "subject")),
+    Field("main", _("Main post"), "yes_no", synonyms=("主要职务", "是否主职", "主职"), choices=YES_NO),
+    Field("since", _("Since"), "date", synonyms=("任职日期", "任职时间", "起始日期", "到岗日期", "任职起始")),
+    Field("until", _("Until"), "date", synonyms=("离任日期", "离任时间", "终止日期", "任职终止", "免职日期")),
+)
+"""The columns of an import of staff. Roles that open rights are never imported: they are given by hand."""
