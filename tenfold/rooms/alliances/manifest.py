@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from tenfold.engines.programme.rights import SEE_ACTIONS
 from tenfold.foundation.declare import Manifest, MenuItem, Room
 
+from .indicators import INDICATORS
+
 ROOM = Room(
     "alliances",
     _("School alliances"),
@@ -16,6 +18,7 @@ MANIFEST = Manifest(
     name="alliances",
     title=_("School alliances"),
     room=ROOM,
+    indicators=INDICATORS,
     menu=(
         MenuItem(ROOM.menu, "/rooms/alliances/", SEE_ACTIONS, group="rooms", order=20, numeral=ROOM.numeral),
     ),

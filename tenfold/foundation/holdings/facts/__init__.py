@@ -94,6 +94,18 @@ def _held(held: Returns) -> Iterator[dict[str, Any]]:
         yield {"school": one.school, "record": one.record, **dict(held_of(one))}
 
 
+def _senior(held: Returns) -> Iterator[dict[str, Any]]:
+    """Pupils of the two senior stages of schools that teach one; a stage that is not taught has none."""
+    for one in held:
+        found = {stage: one.pupils[stage] for stage in ("senior", "vocational") if stage in one.taught}
+        if not found:
+            continue
+        every = sum(v for v in found.values() if v is not None) if None not in found.values() else None
+        yield {
+            "school": one.school, "record": one.record, "pupils": every, "vocational": found.get("vocational", 0),
+        }  # fmt: skip
+
+
 def _schools(held: Returns) -> Iterator[dict[str, Any]]:
     for one in held:
         for stage in (*one.taught, WHOLE):
@@ -172,6 +184,16 @@ premises = _fact(
     [_column(f) for f in SCHOOL_FIELDS],
     _held,
 )
+senior = _fact(
+    "senior",
+    _("Senior stages"),
+    ("school",),
+    (
+        Column("pupils", "int", _("Pupils of the senior stages"), _("persons"), ("pupils",)),
+        Column("vocational", "int", _("Vocational pupils"), _("persons"), ("pupils",)),
+    ),
+    _senior,
+)
 class_limits = _fact(
     "class_limits",
     _("Classes against the standard's limit"),
@@ -232,5 +254,6 @@ compulsory = _fact(
 )  # fmt: skip
 
 FACTS = (
-    schools, enrolment, composition, class_sizes, class_limits, staffing, retention, premises, compulsory,
+    schools, enrolment, composition, class_sizes, class_limits, staffing, retention, premises, senior,
+    compulsory,
 )  # fmt: skip

@@ -25,7 +25,7 @@ from tenfold.pure.balance import (
     parts,
 )
 
-from .reading import AT, COMPULSORY, HUNDREDTH, S, SchoolReturn, T
+from .reading import AT, COMPULSORY, HUNDREDTH, SchoolReturn
 
 STANDARD = "balanced-compulsory-2017"
 BANDS = (

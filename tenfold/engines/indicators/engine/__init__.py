@@ -1,0 +1,1 @@
+"""How indicators are counted: the fact store, expressions over it, values, and reading them back."""
