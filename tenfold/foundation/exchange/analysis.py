@@ -82,9 +82,12 @@ class Staged:
 
 def analyse(
     book: Book, vocabulary: Vocabulary, mapping: FieldMapping | None = None,
-    remembered: Mapping[str, tuple[str, str]] | None = None,
+    remembered: Mapping[str, tuple[str, str]] | None = None, *, personal: bool = False,
 ) -> list[Staged]:  # fmt: skip
-    """The tables of a book. Raises :class:`ReadingFault` no_sheet, no_table, missing_key, missing_heading, no_rows."""
+    """The tables of a book. ``personal``: cells of columns that are not imported are not kept.
+
+    Raises :class:`ReadingFault` no_sheet, no_table, missing_key, missing_heading, no_rows.
+    """
     sheets = [s for s in book.sheets if not s.hidden or (mapping and mapping.sheet == s.name)]
     if mapping and mapping.sheet:
         sheets = [s for s in sheets if s.name == mapping.sheet]
@@ -93,10 +96,14 @@ def analyse(
     keys = [f.code for f in vocabulary.fields.values() if f.required and f.kind == "code"]
     found, without_key = [], False
     for sheet in sheets:
-        table = find_table(sheet, vocabulary, mapping.heading_rows if mapping else None)
+        table = find_table(
+            sheet, vocabulary, mapping.heading_rows if mapping else None, mapping.named() if mapping else ()
+        )
         if table is None:
             continue
         staged = _staged(table, vocabulary, mapping, remembered or {}, keys)
+        if personal:
+            staged = _without_others(staged)
         if all(any(s["address"] == key for s in staged.layout.sources) for key in keys):
             found.append(staged)
         else:
@@ -153,6 +160,15 @@ def _staged(
     roles |= {row: reason for row, reason in table.skipped.items() if reason in ("total", "subtotal")}
     rows = [(row + 1, _kept(table.sheet, row), roles[row]) for row in sorted(roles)]
     return Staged(layout, rows)
+
+
+def _without_others(staged: Staged) -> Staged:
+    kept = {column for source in staged.layout.sources for column in source["columns"]}
+    rows = [
+        (number, [cell if column in kept else None for column, cell in enumerate(cells)], role)
+        for number, cells, role in staged.rows
+    ]
+    return Staged(staged.layout, rows)
 
 
 def _kept(sheet: Sheet, row: int) -> list[Cell]:

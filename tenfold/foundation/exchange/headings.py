@@ -7,7 +7,7 @@ of column numbers, totals in between or below, and signatures at the foot. Rows 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from .numbers import tidy
@@ -98,10 +98,13 @@ def headings_of(sheet: Sheet, first: int, last: int) -> list[Heading]:
     return result
 
 
-def find_table(sheet: Sheet, vocabulary: Vocabulary, rows: tuple[int, int] | None = None) -> Table | None:
+def find_table(
+    sheet: Sheet, vocabulary: Vocabulary, rows: tuple[int, int] | None = None, named: Collection[str] = ()
+) -> Table | None:
     """The table that understands most columns, or None where no heading row is understood.
 
-    ``rows``: the heading rows if they are known (from a mapping), zero-based and inclusive.
+    ``rows``: the heading rows if they are known (from a mapping), zero-based and inclusive; ``named``: normal
+    forms of headings that a mapping names.
     """
     best: Table | None = None
     score = (0.0, 0, 0)
@@ -111,6 +114,8 @@ def find_table(sheet: Sheet, vocabulary: Vocabulary, rows: tuple[int, int] | Non
         headings = headings_of(sheet, first, last)
         matches = vocabulary.match_all(headings)
         worth = _worth(matches)
+        if named:
+            worth += 2 * len({text for h in headings if h.parts for text in _forms(h)} & set(named))
         found = (worth, -(last - first), -first)
         if worth and (best is None or found > score):
             best, score = Table(sheet, first, last, headings, matches), found
@@ -122,6 +127,10 @@ def find_table(sheet: Sheet, vocabulary: Vocabulary, rows: tuple[int, int] | Non
     best.matches = vocabulary.match_all(best.headings, alike=True)
     best.unit = next((u for row in sheet.rows[: best.first] for c in row if (u := unit_in_note(_text(c)))), "")
     return best
+
+
+def _forms(heading: Heading) -> tuple[str, str]:
+    return normal(heading.text), normal(heading.parts[-1])
 
 
 def _worth(matches: dict[int, Match]) -> float:

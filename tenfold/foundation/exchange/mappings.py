@@ -71,6 +71,12 @@ class FieldMapping:
     only: bool = False
     source: str = ""
 
+    def named(self) -> frozenset[str]:
+        """Normal forms of all headings that it names."""
+        heads = [head for _address, sources in self.columns for head in sources]
+        found = {normal(head) for head in (*heads, self.stage_heading, *self.skip_where) if not head.startswith("=")}
+        return frozenset(found - {""})
+
 
 KNOWN = frozenset("kind sheet heading_rows columns stage values units constants skip_where only".split())
 

@@ -64,15 +64,14 @@ class RowState(models.TextChoices):
     GOOD = "good", _("in order")
     FAULTY = "faulty", _("to be handled")
     SKIPPED = "skipped", _("left out")
-    TOTAL = "total", _("total")
 
 
 class StagedRow(Scoped):
     """A row of a sheet as it was sent. ``number`` counts from 1, as Excel shows it.
 
-    ``corrections``: column → what it should hold instead (None: unknown). ``seen``: warnings that
-    somebody has looked at. ``flaws``: those that stand, see ``declare.imports.Flaw``. ``basis``: digest of
-    what stood when it was checked.
+    ``role``: data, or total or subtotal of the rows above. ``corrections``: column → what it should hold
+    instead (None: unknown). ``seen``: warnings that somebody has looked at. ``flaws``: those that stand, see
+    ``declare.imports.Flaw``. ``basis``: digest of what stood when it was checked.
     """
 
     scope_field = "batch__organisation"
@@ -80,6 +79,7 @@ class StagedRow(Scoped):
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows")
     sheet = models.PositiveSmallIntegerField(default=0)
     number = models.PositiveIntegerField()
+    role = models.CharField(max_length=10, default="data")
     cells = classed(models.JSONField(default=list), "internal")
     state = models.CharField(max_length=8, choices=RowState.choices, default=RowState.GOOD)
     corrections = classed(models.JSONField(null=True), "internal")

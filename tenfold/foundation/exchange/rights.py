@@ -1,8 +1,12 @@
-"""Rights of this package. What may be imported is a right of the kind's own package."""
+"""Rights of this package: to see imports, to import each kind, to take tables out."""
 
 from django.utils.translation import gettext_lazy as _
 
 from tenfold.foundation.declare import Right
 
-IMPORT = Right("exchange.import_tables", _("Import tables"))
-RIGHTS = (IMPORT,)
+SEE_IMPORTS = Right("exchange.see_imports", _("See imports and their rows"))
+EXPORT_DATA = Right("exchange.export_data", _("Take tables out"))
+IMPORT_ORGANISATIONS = Right("exchange.import_organisations", _("Import organisations"))
+IMPORT_STAFF = Right("exchange.import_staff", _("Import staff"))
+IMPORT_RETURNS = Right("exchange.import_returns", _("Import annual returns"))
+RIGHTS = (SEE_IMPORTS, EXPORT_DATA, IMPORT_ORGANISATIONS, IMPORT_STAFF, IMPORT_RETURNS)

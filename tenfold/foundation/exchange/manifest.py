@@ -1,0 +1,40 @@
+"""What the importer brings to the house: the kinds of tables, their pages, the long work, the command."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tenfold.foundation.declare import Manifest, Reader
+from tenfold.foundation.holdings.words import RETURN_FIELDS
+from tenfold.foundation.organisations.words import ORGANISATION_FIELDS
+from tenfold.foundation.people.words import STAFF_FIELDS
+
+from .rights import IMPORT_ORGANISATIONS, IMPORT_RETURNS, IMPORT_STAFF, RIGHTS
+
+MANIFEST = Manifest(
+    name="exchange",
+    title=_("Import of tables"),
+    rights=RIGHTS,
+    readers=(
+        Reader(
+            code="school-return",
+            title=_("Annual return of schools"),
+            fields=RETURN_FIELDS,
+            handler="tenfold.foundation.holdings.imports.SchoolReturn",
+            right=IMPORT_RETURNS,
+            needs_period=True,
+        ),
+        Reader(
+            code="organisations",
+            title=_("Organisations"),
+            fields=ORGANISATION_FIELDS,
+            handler="tenfold.foundation.organisations.imports.Organisations",
+            right=IMPORT_ORGANISATIONS,
+        ),
+        Reader(
+            code="staff",
+            title=_("Staff and posts"),
+            fields=STAFF_FIELDS,
+            handler="tenfold.foundation.people.imports.Staff",
+            right=IMPORT_STAFF,
+        ),
+    ),
+)

@@ -1,0 +1,21 @@
+"""Every write of the importer: a file is received, checked, repaired, written, or dropped."""
+
+from .receiving import confirm_columns, drop, receive
+from .repairing import keep_value, leave_out, put_back, replace_value, take_suggestions
+from .staging import check
+from .writing import Conflict, NotReady, write
+
+__all__ = [
+    "Conflict",
+    "NotReady",
+    "check",
+    "confirm_columns",
+    "drop",
+    "keep_value",
+    "leave_out",
+    "put_back",
+    "receive",
+    "replace_value",
+    "take_suggestions",
+    "write",
+]

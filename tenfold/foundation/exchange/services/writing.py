@@ -1,0 +1,126 @@
+"""All or nothing: the rows of an import become true in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from tenfold.foundation.acts import note, service
+from tenfold.foundation.declare.imports import ImportRow
+
+from ..kinds import handler_class, handler_for, reader_of
+from ..models import Batch, KnownHeading, RowState, StagedRow, State
+from ..rights import SEE_IMPORTS
+from ..vocabulary import normal
+from .receiving import forget_file, may_import
+from .staging import Progress, judge_of, lines_of
+
+
+class NotReady(Exception):
+    """An import with rows that are still to be handled. ``open`` says how many."""
+
+    def __init__(self, open_rows: int) -> None:
+        super().__init__(open_rows)
+        self.open = open_rows
+
+
+class Conflict(Exception):
+    """What the rows were compared with has changed since. ``rows``: (sheet, row number) of those concerned."""
+
+    def __init__(self, rows: Sequence[tuple[str, int]]) -> None:
+        super().__init__(len(rows))
+        self.rows = list(rows)
+
+
+def write(
+    batch: Batch, *, skip_faulty: bool = False, warnings_seen: bool = False, progress: Progress | None = None
+) -> Batch:
+    """Write all rows of a checked import, or none.
+
+    ``skip_faulty`` leaves faulty rows out; ``warnings_seen`` takes rows that have only warnings. Raises
+    :class:`NotReady` where rows are still to be handled, :class:`Conflict` where others have written
+    meanwhile. Written twice, it changes nothing: an import that is written stays as it is.
+    """
+    if batch.state == State.WRITTEN:
+        return batch
+    tell = progress or (lambda done, total, text: None)
+    staged = {
+        (row["sheet"], row["number"]): row
+        for row in StagedRow.objects.filter(batch=batch).values("sheet", "number", "state", "change", "basis", "flaws")
+    }
+    lines = lines_of(batch)
+    judge = judge_of(batch)
+    rows, waiting = [], 0
+    for row in judge.rows(lines):
+        held = staged[lines[row.index].sheet, row.number]
+        if held["state"] == RowState.GOOD or (warnings_seen and held["change"]):
+            rows.append(row)
+        elif held["state"] == RowState.FAULTY:
+            waiting += 1
+    waiting += sum(
+        row["state"] == RowState.FAULTY and lines_role != "data"
+        for row, lines_role in zip(staged.values(), (line.role for line in lines), strict=True)
+    )
+    if batch.state not in (State.CHECKED, State.WRITING) or (waiting and not skip_faulty):
+        raise NotReady(waiting)
+    tell(0, len(rows), "write")
+    bases = [
+        (staged[lines[row.index].sheet, row.number]["change"], staged[lines[row.index].sheet, row.number]["basis"])
+        for row in rows
+    ]
+    return _write(batch, rows, bases)
+
+
+@service(right=SEE_IMPORTS, touches=("*",))
+def _write(batch: Batch, rows: Sequence[ImportRow], bases: Sequence[tuple[str, str]]) -> Batch:
+    may_import(batch.kind)
+    locked = Batch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state == State.WRITTEN:
+        return locked
+    handler = handler_for(locked)
+    changes = handler.preview(rows)
+    moved = [
+        (row.sheet, row.number)
+        for row, change, basis in zip(rows, changes, bases, strict=True)
+        if (change.state, change.basis) != basis
+    ]
+    if moved:
+        raise Conflict(moved)
+    try:
+        handler.write(rows)
+    except ValidationError as fault:
+        raise Conflict([]) from fault
+    states = [change.state for change in changes]
+    locked.state = State.WRITTEN
+    locked.written_at = timezone.now()
+    locked.counts = {
+        **locked.counts,
+        "written": states.count("new") + states.count("changed"),
+        **{state: states.count(state) for state in ("new", "changed", "unchanged")},
+    }
+    locked.save()
+    _remember(locked)
+    if getattr(handler_class(locked.kind), "personal", False):
+        forget_file(locked)
+    note(subject=f"import:{locked.pk}", place=locked.organisation.path, count=len(rows), after=locked.counts,
+         why=str(reader_of(locked.kind).title))  # fmt: skip
+    return locked
+
+
+def _remember(batch: Batch) -> None:
+    """Keep what the headings meant, for the next file of the same office."""
+    meanings: dict[str, tuple[str, str]] = {}
+    for layout in batch.tables:
+        for source in layout["sources"]:
+            if source["basis"] in ("confirmed", "saved", "title", "synonym") and len(source["columns"]) == 1:
+                heading = normal(layout["headings"][source["columns"][0]])[:200]
+                meanings[heading] = (source["address"], source["unit"])
+    for heading, (address, unit) in meanings.items():
+        KnownHeading.objects.update_or_create(
+            organisation=batch.organisation,
+            kind=batch.kind,
+            heading=heading,
+            defaults={"address": address, "unit": unit},
+        )
