@@ -147,10 +147,13 @@ def _candidates(sheet: Sheet) -> list[tuple[int, int]]:
 
 def sort_rows(table: Table, key_columns: Sequence[int], is_skipped: Callable[[int], bool] | None = None) -> None:
     """Tell data rows from the rest, below the heading. ``key_columns``: where a school's code stands, if known."""
-    head = [normal(h.parts[-1]) if h.parts else "" for h in table.headings]
+    head = frozenset(normal(part) for h in table.headings for part in h.parts[-1:])
+    raw = frozenset(part for h in table.headings for part in h.parts[-1:])
     for index in range(table.last + 1, len(table.sheet.rows)):
         row = table.sheet.rows[index]
-        reason = _reason(row, head, key_columns, first=index == table.last + 1)
+        reason = _reason(row, key_columns, first=index == table.last + 1)
+        if not reason and sum(cell in raw for cell in row if isinstance(cell, str)) >= 2 and _is_heading(row, head):
+            reason = "heading"
         if not reason and is_skipped and is_skipped(index):
             reason = "mapping"
         if reason:
@@ -159,32 +162,38 @@ def sort_rows(table: Table, key_columns: Sequence[int], is_skipped: Callable[[in
             table.rows.append(index)
 
 
-def _reason(row: Sequence[Raw], head: Sequence[str], key_columns: Sequence[int], *, first: bool) -> str:
-    held = [(column, cell) for column, cell in enumerate(row) if cell is not None and str(cell).strip()]
+def _reason(row: Sequence[Raw], key_columns: Sequence[int], *, first: bool) -> str:
+    """Why a row is no data: empty, note, total, subtotal, numbering; or an empty text."""
+    key = next((row[c] for c in key_columns if c < len(row) and row[c] not in (None, "")), None)
+    if first and _is_numbering([cell for cell in row if cell not in (None, "")]):
+        return "numbering"
+    if key is not None and not (isinstance(key, str) and _is_foot(key)):
+        return ""
+    held = [cell for cell in row if cell is not None and str(cell).strip()]
     if not held:
         return "empty"
-    lead = _text(held[0][1])
-    keys = [_text(cell) for column, cell in held if column in key_columns]
-    if not keys or _is_foot(keys[0]):
-        if _NOTE.match(lead) and len(held) <= 6:
-            return "note"
-        texts = [normal(str(cell)) for _column, cell in held[:4] if isinstance(cell, str)]
-        if any(_SUBTOTAL.search(text) for text in texts):
-            return "subtotal"
-        if any(_TOTAL.search(text) for text in texts):
-            return "total"
-        if not keys and key_columns and len(held) == 1 and isinstance(held[0][1], str):
-            return "note"
-    if first and _is_numbering([cell for _column, cell in held]):
-        return "numbering"
-    same = sum(normal(str(cell)) == head[column] for column, cell in held if column < len(head))
-    if same >= 2 and same > len(held) * 0.6:
-        return "heading"
+    if _NOTE.match(_text(held[0])) and len(held) <= 6:
+        return "note"
+    texts = [normal(cell) for cell in held[:4] if isinstance(cell, str)]
+    if any(_SUBTOTAL.search(text) for text in texts):
+        return "subtotal"
+    if any(_TOTAL.search(text) for text in texts):
+        return "total"
+    if key is None and key_columns and len(held) == 1 and isinstance(held[0], str):
+        return "note"
     return ""
+
+
+def _is_heading(row: Sequence[Raw], head: frozenset[str]) -> bool:
+    """The heading once more, as printed at the top of every page."""
+    held = [cell for cell in row if cell is not None]
+    return sum(isinstance(cell, str) and normal(cell) in head for cell in held) > len(held) * 0.6
 
 
 def _is_foot(text: str) -> bool:
     """Whether what stands in the column of codes is no code but a total's or a note's word."""
+    if text.isascii() and not text.isalpha():
+        return False
     plain = normal(text)
     return bool(_NOTE.match(text) or _SUBTOTAL.search(plain) or _TOTAL.search(plain))
 

@@ -25,6 +25,8 @@ _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-"})
 
 def tidy(text: str) -> str:
     """Half-width form without outer or zero-width blanks; minus signs of any make become ``-``."""
+    if text.isascii():
+        return text.strip()
     text = unicodedata.normalize("NFKC", text).translate(_MINUS)
     return re.sub(r"[\u200b-\u200f\ufeff]", "", text).strip()
 
@@ -35,6 +37,8 @@ def number_of(text: str) -> Decimal | None:
     Full-width digits and thousands separators in the right places are certain; a comma elsewhere,
     an exponent or any word beside the digits is not.
     """
+    if text.isascii() and text.isdigit():
+        return Decimal(text)
     text = tidy(text).replace(" ", "")
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")

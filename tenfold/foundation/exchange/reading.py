@@ -17,6 +17,7 @@ import gzip
 import io
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ class Sheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden: bool = False
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many columns the widest row has."""
         return max((len(row) for row in self.rows), default=0)

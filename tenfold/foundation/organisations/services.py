@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat, LPad, Substr
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.acts import note, service, touch
@@ -79,9 +79,7 @@ def open_many(drafts: Sequence[Draft]) -> list[Organisation]:
             )
         )  # fmt: skip
     made = Organisation.plain.bulk_create(rows, batch_size=500)
-    for row, draft in zip(made, drafts, strict=True):
-        row.path = (draft.parent.path if draft.parent else "") + _step(row.pk)
-    Organisation.plain.bulk_update(made, ["path"], batch_size=400)
+    _lay_paths(made, drafts)
     placements, events = [], []
     for row, draft in zip(made, drafts, strict=True):
         parents = {
@@ -104,6 +102,20 @@ def open_many(drafts: Sequence[Draft]) -> list[Organisation]:
     _unchecked(Placement, placements)
     _unchecked(Event, events)
     return made
+
+
+def _lay_paths(made: Sequence[Organisation], drafts: Sequence[Draft]) -> None:
+    """Paths end in the row's own id, so they are laid after the insert: one update a parent and 500 rows."""
+    by_parent: dict[str, list[Organisation]] = {}
+    for row, draft in zip(made, drafts, strict=True):
+        by_parent.setdefault(draft.parent.path if draft.parent else "", []).append(row)
+    for above, rows in by_parent.items():
+        for row in rows:
+            row.path = above + _step(row.pk)
+        own = LPad(Cast("pk", CharField()), STEP, Value("0"))
+        for start in range(0, len(rows), 500):
+            part = Organisation.plain.filter(pk__in=[row.pk for row in rows[start : start + 500]])
+            part.update(path=Concat(Value(above), own))
 
 
 def _unchecked(model: Any, rows: Iterable[Any]) -> None:
