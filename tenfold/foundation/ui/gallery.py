@@ -129,18 +129,30 @@ def grades() -> Bars:
 
 def figures() -> dict[str, Figure]:
     """One figure of each kind."""
-    here = {"indicator": "holdings.backbone_teachers", "place": "421223", "period": "2023-24", "split": "stage=primary"}
     return {
-        "rate": Figure(1.27, "人/百名学生", 2, **here),
-        "pupils": Figure(34898, "人", 0, **here),
-        "money": Figure(156000, "元", 0, **here),
-        "low": Figure(1814, "元", 0, state="attention", **here),
-        "far": Figure(0.66, "人", 2, state="late", **here),
+        "rate": _opening(1.27, "人/百名学生", 2),
+        "pupils": _opening(34898, "人"),
+        "money": _opening(156000, "元"),
+        "low": _opening(1814, "元", 0, "attention"),
+        "far": _opening(0.66, "人", 2, "late"),
         "unknown": Figure(None, coverage="46/52所"),
         "few": Figure(3, "人", suppressed=True),
         "none": Figure(None, state="not_applicable"),
         "plain": Figure(54, "项"),
     }
+
+
+def _opening(value: float, unit: str, decimals: int = 0, state: str = "") -> Figure:
+    return Figure(
+        value,
+        unit,
+        decimals,
+        "holdings.backbone_teachers",
+        place="421223",
+        period="2023-24",
+        split="stage=primary",
+        state=state,
+    )
 
 
 def examples() -> dict[str, Any]:

@@ -47,7 +47,7 @@ def in_prose(value: Number, unit: str = "", decimals: int = 0) -> tuple[str, str
     """
     if not (get_language() or "zh").startswith("zh"):
         return _in_english(value, unit, decimals)
-    if unit == "万元" and abs(value) >= YI // WAN:
+    if unit == "万元" and abs(rounded(value, 8)) >= YI // WAN:
         return written(rounded(value, 8) / WAN, 1), "亿元"
     size = abs(rounded(value, decimals))
     if unit == "元" and 1000 <= size < YI:
@@ -63,6 +63,6 @@ def in_prose(value: Number, unit: str = "", decimals: int = 0) -> tuple[str, str
 
 
 def _in_english(value: Number, unit: str, decimals: int) -> tuple[str, str]:
-    if abs(value) >= MILLION:
+    if abs(rounded(value, 0)) >= MILLION:
         return written(rounded(value, 0) / MILLION, 1), f"{_('million')} {unit}".strip()
     return written(value, decimals), unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,11 @@ def spark(values: Sequence[Number | None]) -> dict[str, object]:
     ]
     end = next(p for p in reversed(points) if p is not None)
     return {"pieces": _pieces(points), "end": end, "width": WIDE, "height": HIGH}
+
+
+def _end_of(line: dict[str, Any]) -> tuple[float, float]:
+    end: tuple[float, float] = line["end"]
+    return end
 
 
 def _height(value: float, low: float, high: float) -> float:
@@ -105,7 +111,7 @@ class Trend:
         """Each series with its solid and dashed pieces, its known points and the label at its end."""
         lines = [self._line(s) for s in self.series]
         ended = [line for line in lines if line["end"] is not None]
-        places = spread_apart([line["end"][1] for line in ended], 17, 4, self.height)
+        places = spread_apart([_end_of(line)[1] for line in ended], 17, 4, self.height)
         for line, place in zip(ended, places, strict=True):
             line["label_at"] = place
         return lines

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.template.loader import get_template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .. import charts
@@ -57,7 +57,7 @@ def figure_markup(f: Figure, style: str = "prose", unit: bool | None = None) -> 
     """A figure's markup; ``unit`` says whether the unit is written (never in tables unless asked)."""
     number, word = f.words(style)
     shown = style != "table" if unit is None else unit
-    return mark_safe(
+    return SafeString(
         get_template("ui/parts/figure.html")
         .render(
             {

@@ -25,7 +25,8 @@ def in_chinese():
 def test_an_axis_holds_all_its_values_between_round_ticks(values, from_zero):
     scale = Scale.over(values, from_zero=from_zero)
     tolerance = abs(scale.step) * 1e-6
-    assert scale.low <= min(values) + tolerance and max(values) <= scale.high + tolerance
+    assert scale.low <= min(values) + tolerance
+    assert max(values) <= scale.high + tolerance
     assert 2 <= len(scale.ticks) <= 14
     assert [x for x, _word in scale.ticks] == sorted({x for x, _word in scale.ticks})
     if from_zero:
@@ -95,7 +96,8 @@ def test_a_sparkline_has_a_gap_where_nothing_is_known():
 
 def test_a_course_that_is_unknown_at_the_end_is_labelled_where_it_ends():
     chart = Trend("x", ("1", "2", "3"), (Series("a", (1, 2, None)), Series("b", (None, None, None))))
-    assert chart.drawn[0]["words"] == "a 2" and chart.drawn[0]["end"][0] == 50
+    assert chart.drawn[0]["words"] == "a 2"
+    assert chart.drawn[0]["end"][0] == 50
     assert chart.drawn[1]["words"] == ""
     assert chart.table[2] == ("3", ["", ""])
 
@@ -109,6 +111,11 @@ def test_every_chart_carries_its_table_and_its_sentence():
         .from_string("{% trend t %}{% distribution d %}{% bars b %}{% columns b %}")
         .render({"t": trend, "d": dist, "b": bars})
     )
-    assert html.count("<table") == 4 and html.count('role="img"') == 3
-    assert "变化：全市 2.0" in html and "标准1.5" in html and "甲校" in html and "待填" in html
-    assert "NaN" not in html and "style=" not in html
+    assert html.count("<table") == 4
+    assert html.count('role="img"') == 3
+    assert "变化：全市 2.0" in html
+    assert "标准1.5" in html
+    assert "甲校" in html
+    assert "待填" in html
+    assert "NaN" not in html
+    assert "style=" not in html

@@ -107,7 +107,8 @@ def look(**data):
 
 def test_the_look_is_remembered_and_leads_back():
     answer = look(large="1", next="/overview/?a=1")
-    assert answer.url == "/overview/?a=1" and answer.cookies["tf_large"].value == "1"
+    assert answer.url == "/overview/?a=1"
+    assert answer.cookies["tf_large"].value == "1"
     assert look(density="dense").cookies["tf_density"].value == "dense"
 
 
