@@ -18,9 +18,7 @@ from tenfold.foundation.fields.keys import key_file, key_id
 from tenfold.foundation.fields.resealing import reseal, uses
 from tenfold.foundation.scope import as_system
 
-app = typer.Typer(
-    help="The data keys that seal sensitive columns.", no_args_is_help=True
-)
+app = typer.Typer(help="The data keys that seal sensitive columns.", no_args_is_help=True)
 
 
 def rotate() -> int:
@@ -55,11 +53,7 @@ def retire() -> list[str]:
     gone: list[str] = []
 
     def without(keys: list[str]) -> list[str]:
-        kept = [
-            key
-            for at, key in enumerate(keys)
-            if at in (0, len(keys) - 1) or standing[key_id(key)]
-        ]
+        kept = [key for at, key in enumerate(keys) if at in (0, len(keys) - 1) or standing[key_id(key)]]
         gone.extend(key_id(key) for key in keys if key not in kept)
         return kept
 
@@ -100,9 +94,7 @@ def list_keys() -> None:
 
 @app.command("rotate")
 def rotate_keys(
-    resume_only: bool = typer.Option(
-        False, "--resume", help="Make no new key; finish."
-    ),
+    resume_only: bool = typer.Option(False, "--resume", help="Make no new key; finish."),
 ) -> None:
     """Make a new data key and seal every sensitive value under it."""
     print(f"{resume() if resume_only else rotate()} values sealed anew")

@@ -6,6 +6,7 @@ Every variable is described in docs/operations/settings.md.
 from __future__ import annotations
 
 import sys
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
@@ -184,7 +185,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("TENFOLD_LOG", "WARNING")},
 }
 
-TENFOLD = {
+TENFOLD: dict[str, Any] = {
     "VAR": VAR,
     "DEMO": env.flag("TENFOLD_DEMO"),
     "TODAY": env.text("TENFOLD_TODAY"),

@@ -43,16 +43,11 @@ class Period:
         text = text.strip()
         for name in (_known(kind),) if kind else KINDS:
             match = _PATTERNS[name].fullmatch(text)
-            period = (
-                _made(name, *(int(part) for part in match.groups())) if match else None
-            )
+            period = _made(name, *(int(part) for part in match.groups())) if match else None
             if period is not None:
                 return period
         raise BadPeriod(
-            _(
-                "“%(text)s” is not a period. Write a school year as 2023-24, a month as 2023-11."
-            )
-            % {"text": text[:20]}
+            _("“%(text)s” is not a period. Write a school year as 2023-24, a month as 2023-11.") % {"text": text[:20]}
         )
 
     @classmethod
@@ -61,9 +56,7 @@ class Period:
         kind = _known(kind)
         if kind == "school_year":
             return cls(
-                day.year
-                if (day.month, day.day) >= SCHOOL_YEAR_BEGINS
-                else day.year - 1,
+                day.year if (day.month, day.day) >= SCHOOL_YEAR_BEGINS else day.year - 1,
                 0,
                 kind,
             )
@@ -91,9 +84,7 @@ class Period:
             return date.fromisocalendar(self.year, self.number, 1)
         if self.kind == "school_year":
             return date(self.year, *SCHOOL_YEAR_BEGINS)
-        month = {"year": 1, "quarter": self.number * 3 - 2, "month": self.number}[
-            self.kind
-        ]
+        month = {"year": 1, "quarter": self.number * 3 - 2, "month": self.number}[self.kind]
         return date(self.year, month, 1)
 
     @property

@@ -26,8 +26,8 @@ PLAIN = (
 """Kinds of field that say nothing by themselves: internal unless a class is given."""
 
 CODES = frozenset(
-    {"action", "address", "basis", "change", "code", "coordinates", "digest", "fact", "job", "key", "kind", "locale",
-     "period", "role", "school_type", "sector", "stage", "state", "stored", "unit"}
+    {"action", "address", "basis", "chain", "change", "code", "coordinates", "digest", "fact", "job", "key", "kind",
+     "locale", "period", "previous", "role", "root", "school_type", "sector", "stage", "state", "stored", "unit"}
 )  # fmt: skip
 """Names under which a text field holds a code of the house and never anybody's words."""
 
@@ -59,8 +59,7 @@ def unclassed_fields() -> list[str]:
     return sorted(
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_config is not None
-        and model._meta.app_config.name.startswith("tenfold.")
+        if model._meta.app_config is not None and model._meta.app_config.name.startswith("tenfold.")
         for field in model._meta.local_fields
         if class_of(field) is None
     )

@@ -43,8 +43,6 @@ class EncryptedText(_Text):
             return value
         return seal(str(value), self.bound())
 
-    def from_db_value(
-        self, value: str | None, expression: Any, connection: Any
-    ) -> str | None:
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         """Open on the way back."""
         return opened(value, self.bound()) if value else value

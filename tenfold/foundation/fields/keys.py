@@ -38,9 +38,7 @@ def derived(key: str, use: str) -> bytes:
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-    return HKDF(SHA256(), 32, salt=None, info=f"tenfold {use}".encode()).derive(
-        key.encode()
-    )
+    return HKDF(SHA256(), 32, salt=None, info=f"tenfold {use}".encode()).derive(key.encode())
 
 
 def seal(text: str, bound: str) -> str:
@@ -60,22 +58,16 @@ def opened(value: str, bound: str) -> str:
 
     algorithm, name, payload = _parts(value)
     if algorithm != CURRENT:
-        raise Unreadable(
-            f"{bound}: {algorithm or 'a plain value'} is no algorithm known here"
-        )
+        raise Unreadable(f"{bound}: {algorithm or 'a plain value'} is no algorithm known here")
     try:
         raw = base64.b64decode(payload, validate=True)
         return (
-            AESGCM(derived(_named(name, bound), algorithm))
-            .decrypt(raw[:NONCE], raw[NONCE:], bound.encode())
-            .decode()
+            AESGCM(derived(_named(name, bound), algorithm)).decrypt(raw[:NONCE], raw[NONCE:], bound.encode()).decode()
         )
     except (InvalidTag, binascii.Error, ValueError) as fault:
         if isinstance(fault, Unreadable):
             raise
-        raise Unreadable(
-            f"{bound}: a value was changed by hand or belongs elsewhere"
-        ) from fault
+        raise Unreadable(f"{bound}: a value was changed by hand or belongs elsewhere") from fault
 
 
 def sealed_under(value: str) -> str:
@@ -111,6 +103,4 @@ def _named(name: str, bound: str) -> str:
                 return str(key)
         if attempt == 0 and key_file().exists():
             settings.TENFOLD["DATA_KEYS"][:] = key_file().read_text().split()
-    raise Unreadable(
-        f"{bound}: the key {name} that sealed it is not among the data keys"
-    )
+    raise Unreadable(f"{bound}: the key {name} that sealed it is not among the data keys")

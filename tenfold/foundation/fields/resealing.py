@@ -59,16 +59,15 @@ def reseal() -> int:
     return changed
 
 
-def _chunks(
-    model: type[Model], field: EncryptedText
-) -> Iterator[list[tuple[Any, str]]]:
-    """The stored texts, past the field's own opening, chunk by chunk in the order of their keys."""
+def _quoted(model: type[Model], field: EncryptedText) -> tuple[str, str, str]:
+    """Table, column and key as SQL writes them."""
     quote = connection.ops.quote_name
-    table, column, key = (
-        quote(model._meta.db_table),
-        quote(field.column),
-        quote(model._meta.pk.column),
-    )
+    return quote(model._meta.db_table), quote(str(field.column)), quote(str(model._meta.pk.column))
+
+
+def _chunks(model: type[Model], field: EncryptedText) -> Iterator[list[tuple[Any, str]]]:
+    """The stored texts, past the field's own opening, chunk by chunk in the order of their keys."""
+    table, column, key = _quoted(model, field)
     last: Any = None
     while True:
         after = f"AND {key} > %s" if last is not None else ""
@@ -85,19 +84,9 @@ def _chunks(
         last = rows[-1][0]
 
 
-def _replace(
-    model: type[Model], field: EncryptedText, pk: Any, old: str, new: str
-) -> int:
+def _replace(model: type[Model], field: EncryptedText, pk: Any, old: str, new: str) -> int:
     """Put a value in the place of the one that was read, unless somebody has written another meanwhile."""
-    quote = connection.ops.quote_name
-    table, column, key = (
-        quote(model._meta.db_table),
-        quote(field.column),
-        quote(model._meta.pk.column),
-    )
+    table, column, key = _quoted(model, field)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET {column} = %s WHERE {key} = %s AND {column} = %s",
-            [new, pk, old],
-        )
+        cursor.execute(f"UPDATE {table} SET {column} = %s WHERE {key} = %s AND {column} = %s", [new, pk, old])
         return int(cursor.rowcount)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 
 from tenfold.foundation.declare import Field
+from tenfold.foundation.fields import classed
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope.models import Scoped
 
@@ -50,7 +51,7 @@ class SchoolYear(Scoped):
     built_by_2010 = models.BooleanField(null=True, blank=True)
     built_by_2016 = models.BooleanField(null=True, blank=True)
     dense_centre = models.BooleanField(null=True, blank=True)
-    records = models.JSONField(default=list)
+    records = classed(models.JSONField(default=list), "internal")
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
 

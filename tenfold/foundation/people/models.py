@@ -52,7 +52,9 @@ class Appointment(Scoped):
     )
     title = classed(models.CharField(_("Post"), max_length=60), "public")
     role = models.CharField(_("Role"), max_length=30, blank=True)
-    subject = models.CharField(_("Subject taught"), max_length=30, blank=True)
+    subject = classed(
+        models.CharField(_("Subject taught"), max_length=30, blank=True), "internal"
+    )
     main = models.BooleanField(default=True)
     since = models.DateField(_("Since"))
     until = models.DateField(_("Until"), null=True, blank=True)

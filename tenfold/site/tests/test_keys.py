@@ -28,9 +28,7 @@ def installation(settings, tmp_path):
 @pytest.fixture
 def people():
     with as_system("test"), permitted("service"):
-        return Person.objects.bulk_create(
-            Person(number=f"T{n}", name="某", phone=f"1380000{n:04}") for n in range(7)
-        )
+        return Person.objects.bulk_create(Person(number=f"T{n}", name="某", phone=f"1380000{n:04}") for n in range(7))
 
 
 def phones():
@@ -111,7 +109,5 @@ def test_the_command_line_lists_and_rotates(people):
     runner = CliRunner()
     assert f"{key_id(OLD)}  7" in runner.invoke(keys.app, ["list"]).output
     assert "7 values sealed anew" in runner.invoke(keys.app, ["rotate"]).output
-    assert (
-        "0 values sealed anew" in runner.invoke(keys.app, ["rotate", "--resume"]).output
-    )
+    assert "0 values sealed anew" in runner.invoke(keys.app, ["rotate", "--resume"]).output
     assert "every key is still needed" in runner.invoke(keys.app, ["retire"]).output

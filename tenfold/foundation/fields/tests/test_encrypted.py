@@ -37,9 +37,7 @@ def stored(person):
 
 def put(person, value):
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE people_person SET phone = %s WHERE id = %s", [value, person.pk]
-        )
+        cursor.execute("UPDATE people_person SET phone = %s WHERE id = %s", [value, person.pk])
 
 
 @given(st.text(min_size=1), st.text())
@@ -93,8 +91,7 @@ def test_a_value_changed_by_hand_is_not_read(person, harm):
             "plain": "13800001234",
             "cut": value[:-8],
             "foreign": seal("13800001234", "people_person.email"),
-            "swapped": value[:-6]
-            + ("AAAA==" if not value.endswith("AAAA==") else "BBBB=="),
+            "swapped": value[:-6] + ("AAAA==" if not value.endswith("AAAA==") else "BBBB=="),
         }[harm],
     )
     with pytest.raises(Unreadable):

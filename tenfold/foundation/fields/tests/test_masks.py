@@ -9,7 +9,8 @@ from tenfold.foundation.fields import mask
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("", ""), ("张", "*"), ("张三", "张*"), ("欧阳修远", "欧***"), ("13800001234", "13****34"), ("421200200001011234", "421****1234")],
+    [("", ""), ("张", "*"), ("张三", "张*"), ("欧阳修远", "欧***"), ("13800001234", "13****34"),
+     ("421200200001011234", "421****1234")],
 )  # fmt: skip
 def test_it_is_masked(value, shown):
     assert mask(value) == shown
