@@ -1,0 +1,1 @@
+"""What all tests share: a small county with a fixed cast, clients, query counts, a browser, a throw-away cluster."""
