@@ -35,7 +35,7 @@ def request(path="/", access=None, **cookies):
 @pytest.fixture
 def menu():
     before = house()
-    new = House()
+    new = House(manifests=before.manifests)
     new.menu += [
         MenuItem("我的待办", "/", SIGNED_IN, "top", 1),
         MenuItem("行动总览", "/overview/", SIGNED_IN, "top", 2),
