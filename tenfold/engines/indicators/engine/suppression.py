@@ -71,9 +71,7 @@ def _by_split(counts: Mapping[Cell, Any]) -> Iterator[tuple[Cell, list[Cell]]]:
             yield total, cells
 
 
-def _by_place(
-    counts: Mapping[Cell, Any], schools: Sequence[Mapping[str, Any]]
-) -> Iterator[tuple[Cell, list[Cell]]]:
+def _by_place(counts: Mapping[Cell, Any], schools: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Cell, list[Cell]]]:
     """A place's total and its parts by the places or schools just below it, split by split."""
     parents: dict[tuple[str, str, int], tuple[str, int]] = {}
     groups: dict[tuple[str, int], tuple[str, str]] = {}

@@ -26,18 +26,12 @@ Returns = list[SchoolReturn]
 
 def periods() -> list[str]:
     """The school years of which a return is held."""
-    return list(
-        SchoolYear.objects.order_by("period")
-        .values_list("period", flat=True)
-        .distinct()
-    )
+    return list(SchoolYear.objects.order_by("period").values_list("period", flat=True).distinct())
 
 
 def _column(field: Field, guarded: bool = False) -> Column:
     kind = "float" if field.kind in ("area", "money") else "int"
-    return Column(
-        field.code, kind, field.title, field.unit, (field.code,), guarded=guarded
-    )
+    return Column(field.code, kind, field.title, field.unit, (field.code,), guarded=guarded)
 
 
 def _grades(held: Returns) -> Iterator[dict[str, Any]]:
@@ -78,10 +72,7 @@ def _junior(held: Returns) -> Iterator[dict[str, Any]]:
     for one in held:
         if "junior" not in one.taught:
             continue
-        row = [
-            own if own is not None else all_
-            for own, all_ in zip(one.stages["junior"], one.whole, strict=True)
-        ]
+        row = [own if own is not None else all_ for own, all_ in zip(one.stages["junior"], one.whole, strict=True)]
         for stage in ("junior", WHOLE):
             yield {
                 "school": one.school, "stage": stage, "record": one.record,
@@ -153,9 +144,7 @@ schools = _fact(
     [Column("one", "int", _("Schools"))],
     _schools,
 )
-enrolment = _fact(
-    "enrolment", _("Enrolment"), BY_GRADE, [_column(f) for f in GRADE_FIELDS], _grades
-)
+enrolment = _fact("enrolment", _("Enrolment"), BY_GRADE, [_column(f) for f in GRADE_FIELDS], _grades)
 composition = _fact(
     "composition",
     _("Pupils by group"),
@@ -174,9 +163,7 @@ staffing = _fact(
     "staffing", _("Teachers"), BY_STAGE, _of(_chosen("teachers", "shared_pe_arts")),
     _by_stage(_chosen("teachers", "shared_pe_arts")),
 )  # fmt: skip
-retention = _fact(
-    "retention", _("Three years of junior secondary"), BY_STAGE, _of(RETENTION), _junior
-)
+retention = _fact("retention", _("Three years of junior secondary"), BY_STAGE, _of(RETENTION), _junior)
 premises = _fact(
     "premises",
     _("Premises and funds"),

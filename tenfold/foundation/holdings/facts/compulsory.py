@@ -73,9 +73,7 @@ def school_of(one: SchoolReturn) -> School:
     whole: dict[str, Any] = {}
     for code in _OF_SCHOOL:
         value = one.held[AT[code]]
-        whole[code] = (
-            Fraction(value, 100) if value is not None and HUNDREDTH[AT[code]] else value
-        )
+        whole[code] = Fraction(value, 100) if value is not None and HUNDREDTH[AT[code]] else value
     return School(str(one.school), stages, one.school_type, one.locale, **whole)
 
 
@@ -117,11 +115,7 @@ def limit_rows(returns: list[SchoolReturn]) -> Iterator[dict[str, Any]]:
                 continue
             bands = {band: one.stages[stage][AT[f"classes_{band}"]] for band in BANDS}
             over = classes_above(bands, limits[stage])
-            every = (
-                sum(v for v in bands.values() if v is not None)
-                if None not in bands.values()
-                else None
-            )
+            every = sum(v for v in bands.values() if v is not None) if None not in bands.values() else None
             found.append((over, every))
             yield {
                 "school": one.school,
@@ -131,9 +125,7 @@ def limit_rows(returns: list[SchoolReturn]) -> Iterator[dict[str, Any]]:
                 "classes": every,
             }
         if found:
-            whole = [
-                sum(v) if None not in v else None for v in zip(*found, strict=True)
-            ]
+            whole = [sum(v) if None not in v else None for v in zip(*found, strict=True)]
             yield {
                 "school": one.school, "stage": "*", "record": one.record, "over": whole[0], "classes": whole[1],
             }  # fmt: skip

@@ -29,9 +29,7 @@ AT = {code: i for codes in (G, T, S) for i, code in enumerate(codes)}
 HUNDREDTH = tuple(field.kind in HUNDREDTHS for field in SCHOOL_FIELDS)
 ORDER = {stage: i for i, (stage, _title) in enumerate(STAGES)}
 COMPULSORY = ("primary", "junior")
-NOT_ASKED = {
-    i for i, code in enumerate(T) if code in ("pupils_in_zone", "shared_pe_arts")
-}
+NOT_ASKED = {i for i, code in enumerate(T) if code in ("pupils_in_zone", "shared_pe_arts")}
 """Fields asked of compulsory schooling alone: a blank of another stage is no gap."""
 
 Row = Sequence[int | None]
@@ -62,14 +60,12 @@ class SchoolReturn:
 def returns(period: str) -> list[SchoolReturn]:
     """All returns of a school year. Three queries; system contexts only."""
     stage_rows: dict[int, dict[str, Row]] = {}
-    for year, stage, *values in StageYear.objects.filter(
-        year__period=period
-    ).values_list("year_id", "stage", *T):
+    for year, stage, *values in StageYear.objects.filter(year__period=period).values_list("year_id", "stage", *T):
         stage_rows.setdefault(year, {})[stage] = values
     grade_rows: dict[int, dict[str, list[tuple[int, Row]]]] = {}
-    for year, stage, grade, *values in GradeYear.objects.filter(
-        year__period=period
-    ).values_list("year_id", "stage", "grade", *G):
+    for year, stage, grade, *values in GradeYear.objects.filter(year__period=period).values_list(
+        "year_id", "stage", "grade", *G
+    ):
         grade_rows.setdefault(year, {}).setdefault(stage, []).append((grade, values))
     found = []
     years = SchoolYear.objects.filter(period=period).order_by("organisation_id").values_list(
@@ -131,9 +127,7 @@ def assemble(
         held=held,
         taught=taught,
         stages=stages,
-        whole=summed(
-            [*asked, *([v or 0 for v in row] for row in idle)], stated_t, len(T)
-        ),
+        whole=summed([*asked, *([v or 0 for v in row] for row in idle)], stated_t, len(T)),
         grades=grades,
         whole_grades=summed(list(by_stage.values()), loose, len(G)),
         pupils={stage: row[0] for stage, row in by_stage.items()},
@@ -152,16 +146,11 @@ def by_grade(rows: Sequence[tuple[int, Row]]) -> list[tuple[int, Row]]:
     divided = [(grade, row) for grade, row in rows if grade]
     whole = []
     for i in range(len(G)):
-        values = [
-            row[i] for _grade, row in divided if row[0] != 0 or row[i] is not None
-        ]
+        values = [row[i] for _grade, row in divided if row[0] != 0 or row[i] is not None]
         whole.append(None not in values and any(v is not None for v in values))
     if all(whole):
         return divided
-    kept = [
-        (grade, [v if w else None for v, w in zip(row, whole, strict=True)])
-        for grade, row in divided
-    ]
+    kept = [(grade, [v if w else None for v, w in zip(row, whole, strict=True)]) for grade, row in divided]
     return [*kept, (0, [None if w else v for v, w in zip(stated, whole, strict=True)])]
 
 
@@ -170,19 +159,14 @@ def sums(rows: Sequence[tuple[int, Row]]) -> Row:
     if len(rows) == 1:
         return rows[0][1]
     columns = zip(*(row for _grade, row in rows), strict=True)
-    return [
-        sum(known) if (known := [v for v in values if v is not None]) else None
-        for values in columns
-    ]
+    return [sum(known) if (known := [v for v in values if v is not None]) else None for values in columns]
 
 
 def or_else(rows: list[tuple[int, Row]], stated: Row | None) -> list[tuple[int, Row]]:
     """The rows of an only stage, with the school's own total where its grades do not tell."""
     if stated is None:
         return rows
-    missing = [
-        v if s is None else None for s, v in zip(sums(rows), stated, strict=True)
-    ]
+    missing = [v if s is None else None for s, v in zip(sums(rows), stated, strict=True)]
     if all(v is None for v in missing):
         return rows
     if all(v is None for _grade, row in rows for v in row):

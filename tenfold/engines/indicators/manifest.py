@@ -1,0 +1,17 @@
+"""What the indicators bring to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tenfold.foundation.declare import Command, JobKind, Manifest, MenuItem
+
+from .rights import RIGHTS, SEE_VALUES
+
+MANIFEST = Manifest(
+    name="indicators",
+    title=_("Indicators"),
+    rights=RIGHTS,
+    urls="tenfold.engines.indicators.urls",
+    menu=(MenuItem(_("Indicators"), "/indicators/", SEE_VALUES, group="work", order=30),),
+    jobs=(JobKind("indicators.sync", "tenfold.engines.indicators.jobs.sync", _("Bring indicators up to date")),),
+    commands=(Command("indicator", "tenfold.engines.indicators.commands:app", group=True),),
+)
