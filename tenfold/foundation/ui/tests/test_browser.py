@@ -14,9 +14,10 @@ from django.test import override_settings
 
 from tenfold.foundation.declare import SIGNED_IN, House, MenuItem, house, install
 from tenfold.foundation.ui import assets
-from tenfold.foundation.ui.testing import DESK, PHONE, chromium, watched
+from tenfold.foundation.ui.tests.watching import DESK, PHONE, watched
 
 HERE = "tenfold.foundation.ui.tests"
+pytestmark = pytest.mark.browser
 PAGES = ["/gallery/", "/mine/", "/accessibility/", "/nowhere/"]
 
 
@@ -93,16 +94,10 @@ def site():
     install(before)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as found:
-        yield found
-
-
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_keep_the_policy_and_are_open_to_everybody(site, browser, path, size):
-    with watched(browser, size, allow=(404,)) as seen:
+def test_pages_keep_the_policy_and_are_open_to_everybody(site, chromium, path, size):
+    with watched(chromium, size, allow=(404,)) as seen:
         seen.page.goto(site + path)
         assert seen.violations() == []
         assert not seen.wider_than_the_screen()
@@ -110,8 +105,8 @@ def test_pages_keep_the_policy_and_are_open_to_everybody(site, browser, path, si
 
 
 @pytest.mark.parametrize("size", [DESK, (1366, 768), PHONE], ids=["desk", "office", "phone"])
-def test_large_print_stays_within_the_screen_and_is_kept(site, browser, size):
-    with watched(browser, size) as seen:
+def test_large_print_stays_within_the_screen_and_is_kept(site, chromium, size):
+    with watched(chromium, size) as seen:
         seen.page.goto(site + "/gallery/")
         seen.page.click("[data-tf-large] button")
         seen.page.reload()
@@ -120,16 +115,16 @@ def test_large_print_stays_within_the_screen_and_is_kept(site, browser, size):
         assert seen.wrong == []
 
 
-def test_large_print_needs_no_script(site, browser):
-    with watched(browser, java_script_enabled=False) as seen:
+def test_large_print_needs_no_script(site, chromium):
+    with watched(chromium, java_script_enabled=False) as seen:
         seen.page.goto(site + "/gallery/")
         seen.page.click("[data-tf-large] button")
         assert "tf-large" in seen.page.locator("html").get_attribute("class")
 
 
-def test_a_planted_violation_is_seen(site, browser):
-    with watched(browser) as seen:
-        seen.page.goto(site + "/gallery/")
+def test_a_planted_violation_is_seen(site, chromium):
+    with watched(chromium) as seen:
+        seen.page.goto(site + "/accessibility/")
         seen.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')")
         seen.page.wait_for_timeout(100)
         assert any("CSP style-src" in w for w in seen.wrong)
@@ -137,15 +132,15 @@ def test_a_planted_violation_is_seen(site, browser):
         assert any(v.startswith("button-name") for v in seen.violations())
 
 
-def test_a_figure_opens_and_closes_by_the_keyboard(site, browser):
-    with watched(browser) as seen:
+def test_a_figure_opens_and_closes_by_the_keyboard(site, chromium):
+    with watched(chromium) as seen:
         page = seen.page
         page.goto(site + "/gallery/")
         figure = page.locator("a[data-tf-figure]").first
         figure.focus()
         page.keyboard.press("Enter")
         page.wait_for_selector("body > .tf-popover")
-        assert seen.violations() == []
+        assert seen.violations("body > .tf-popover") == []
         page.keyboard.press("Escape")
         assert page.locator("body > .tf-popover").count() == 0
         assert figure.evaluate("e => e === document.activeElement")
@@ -153,7 +148,7 @@ def test_a_figure_opens_and_closes_by_the_keyboard(site, browser):
         page.click("body > .tf-popover a[data-tf-source]")
         drawer = page.locator("[data-tf-drawer]")
         drawer.wait_for(state="visible")
-        assert seen.violations() == []
+        assert seen.violations("[data-tf-drawer]") == []
         assert not seen.wider_than_the_screen()
         page.keyboard.press("Escape")
         assert drawer.is_hidden()
@@ -161,8 +156,8 @@ def test_a_figure_opens_and_closes_by_the_keyboard(site, browser):
         assert seen.wrong == []
 
 
-def test_a_figure_whose_fragment_cannot_be_had_leads_to_its_page(site, browser):
-    with watched(browser, allow=(500,)) as seen:
+def test_a_figure_whose_fragment_cannot_be_had_leads_to_its_page(site, chromium):
+    with watched(chromium, allow=(500,)) as seen:
         seen.page.goto(site + "/gallery/")
         figure = seen.page.locator("a[data-tf-figure]").first
         figure.evaluate("e => { e.href = '/indicators/lost/source'; }")
@@ -170,23 +165,23 @@ def test_a_figure_whose_fragment_cannot_be_had_leads_to_its_page(site, browser):
         seen.page.wait_for_url("**/indicators/lost/source")
 
 
-def test_a_figure_is_a_link_where_there_is_no_script(site, browser):
-    with watched(browser, java_script_enabled=False) as seen:
+def test_a_figure_is_a_link_where_there_is_no_script(site, chromium):
+    with watched(chromium, java_script_enabled=False) as seen:
         seen.page.goto(site + "/gallery/")
         seen.page.locator("a[data-tf-figure]").first.click()
         assert "/source" in seen.page.url
 
 
-def test_every_chart_has_its_table(site, browser):
-    with watched(browser) as seen:
+def test_every_chart_has_its_table(site, chromium):
+    with watched(chromium) as seen:
         seen.page.goto(site + "/gallery/")
         for chart in seen.page.locator("figure.tf-chart").all():
             chart.locator("summary").click()
             assert chart.locator("table").is_visible()
 
 
-def test_a_fault_on_our_side_still_shows_a_page_of_the_house(site, browser):
-    with watched(browser, allow=(500,)) as seen:
+def test_a_fault_on_our_side_still_shows_a_page_of_the_house(site, chromium):
+    with watched(chromium, allow=(500,)) as seen:
         answer = seen.page.goto(site + "/broken/")
         assert answer.status == 500
         assert "没有写入" in seen.page.inner_text("main")

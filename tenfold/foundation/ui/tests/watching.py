@@ -1,18 +1,14 @@
-"""What browser tests of the house need: Chromium, the guard against violations, and axe.
-
-Playwright is a dependency of development, so it is imported inside the functions.
-"""
+"""A watched page: everything that went wrong on it is written down, and axe looks at it."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 DESK, PHONE = (1440, 900), (375, 812)
@@ -30,31 +26,15 @@ class Watched:
     page: Any
     wrong: list[str] = field(default_factory=list)
 
-    def violations(self) -> list[str]:
-        """What axe finds against WCAG 2.1 A and AA, each with its first place."""
+    def violations(self, within: str = "html") -> list[str]:
+        """What axe finds against WCAG 2.1 A and AA within a selector, each with its first place."""
         self.page.evaluate(AXE.read_text("utf-8"))
-        found = self.page.evaluate("tags => axe.run({runOnly: tags})", WCAG)["violations"]
+        found = self.page.evaluate("([place, tags]) => axe.run(place, {runOnly: tags})", [within, WCAG])["violations"]
         return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
 
     def wider_than_the_screen(self) -> bool:
         """Whether the page scrolls sideways."""
         return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-
-
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright. Raises RuntimeError naming the missing package."""
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium")
-    if program is None:
-        raise RuntimeError("the browser tests need the Debian packages chromium and fonts-noto-cjk")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
 
 
 @contextmanager
