@@ -171,10 +171,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 EMAIL_BACKEND = "tenfold.engines.notices.mail.OutboxBackend"
 DEFAULT_FROM_EMAIL = env.text("TENFOLD_MAIL_FROM", "tenfold@localhost")
 
-TASKS = {
-    "default": {"BACKEND": "tenfold.foundation.jobs.backend.LeaseBackend", "QUEUES": []}
-}
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -201,6 +197,7 @@ TENFOLD: dict[str, Any] = {
     "MAIL": env.text("TENFOLD_MAIL", "console"),
     "UPLOAD_LIMIT": int(env.text("TENFOLD_UPLOAD_MB", "100")) * 1024 * 1024,
     "IDLE_MINUTES": int(env.text("TENFOLD_IDLE_MINUTES", "60")),
+    "LEASE_SECONDS": float(env.text("TENFOLD_LEASE_SECONDS", "60")),
     "SESSIONS": int(env.text("TENFOLD_SESSIONS", "5")),
     "ON_TOUCHED": "tenfold.engines.indicators.services.ask_for_sync",
     "CONTEXT_OF_POST": "tenfold.foundation.access.queries.context_of_post",

@@ -3,7 +3,8 @@
 Outside a service (and a few named contexts) the connection refuses to write.
 """
 
-from .guard import WriteRefused, permitted
+from tenfold.foundation.scope.guard import WriteRefused, permitted
+
 from .service import Refused, note, service, touch
 
 __all__ = ["Refused", "WriteRefused", "note", "permitted", "service", "touch"]

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
-from .guard import install
+from tenfold.foundation.scope.guard import install
 
 
 class ActsConfig(AppConfig):

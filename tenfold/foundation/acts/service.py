@@ -15,8 +15,7 @@ from django.utils.module_loading import import_string
 
 from tenfold.foundation.declare import Right
 from tenfold.foundation.scope import require
-
-from .guard import permitted
+from tenfold.foundation.scope.guard import permitted
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,9 +62,7 @@ def touch(*periods: str) -> None:
     act.periods.update(periods)
 
 
-def service(
-    *, right: Right | None, touches: tuple[str, ...] = ()
-) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def service(*, right: Right | None, touches: tuple[str, ...] = ()) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a service.
 
     ``right``: what the one who acts must hold (None: system contexts only). ``touches``: facts that
@@ -113,9 +110,7 @@ def _mark(act: Act) -> None:
     from .models import DirtyFact  # models load after the packages do
 
     DirtyFact.objects.bulk_create(
-        DirtyFact(fact=fact, period=period)
-        for fact in act.touches
-        for period in sorted(act.periods)
+        DirtyFact(fact=fact, period=period) for fact in act.touches for period in sorted(act.periods)
     )
     hook = settings.TENFOLD.get("ON_TOUCHED")
     if hook:

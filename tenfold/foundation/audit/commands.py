@@ -24,9 +24,7 @@ def verify(as_json: bool = typer.Option(False, "--json")) -> None:
     if as_json:
         print(json.dumps(asdict(verdict)))
     else:
-        print(
-            f"{verdict.entries} entries, {verdict.seals} seals, {verdict.unsealed} not yet sealed"
-        )
+        print(f"{verdict.entries} entries, {verdict.seals} seals, {verdict.unsealed} not yet sealed")
     if verdict.broken:
         typer.echo(f"broken at {verdict.broken}", err=True)
         raise typer.Exit(1)

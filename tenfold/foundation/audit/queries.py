@@ -11,9 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from .merkle import root_of
+from .digests import digest_of, root_of
 from .models import Entry, Seal
-from .services import digest_of
 
 
 @dataclass(frozen=True)
@@ -50,19 +49,13 @@ def verify() -> Verdict:
     for seal in Seal.objects.order_by("last").iterator():
         seals += 1
         digests = []
-        for entry in (
-            Entry.objects.filter(pk__gt=last, pk__lte=seal.last)
-            .order_by("pk")
-            .iterator()
-        ):
+        for entry in Entry.objects.filter(pk__gt=last, pk__lte=seal.last).order_by("pk").iterator():
             count += 1
             if digest_of(entry) != entry.digest:
                 return Verdict(count, seals, 0, f"entry {entry.pk}")
             digests.append(entry.digest)
         if len(digests) != seal.count or root_of(digests) != seal.root:
-            return Verdict(
-                count, seals, 0, f"seal {seal.pk}: entries {seal.first}-{seal.last}"
-            )
+            return Verdict(count, seals, 0, f"seal {seal.pk}: entries {seal.first}-{seal.last}")
         if seal.previous != chain:
             return Verdict(count, seals, 0, f"seal {seal.pk}: chain")
         chain = hashlib.sha256(f"{chain}{seal.root}".encode()).hexdigest()
@@ -72,9 +65,7 @@ def verify() -> Verdict:
         last = seal.last
     for line in _carried_out():
         if line not in heads:
-            return Verdict(
-                count, seals, 0, f"a seal kept outside is missing: {line[:12]}"
-            )
+            return Verdict(count, seals, 0, f"a seal kept outside is missing: {line[:12]}")
     unsealed = 0
     for entry in Entry.objects.filter(pk__gt=last).order_by("pk").iterator():
         unsealed += 1
@@ -87,8 +78,4 @@ def _carried_out() -> list[str]:
     place = settings.TENFOLD["AUDIT_ROOTS"]
     if not place or not Path(place).exists():
         return []
-    return [
-        line.split()[2]
-        for line in Path(place).read_text("ascii").splitlines()
-        if line.strip()
-    ]
+    return [line.split()[2] for line in Path(place).read_text("ascii").splitlines() if line.strip()]

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max
 
 from tenfold.foundation.scope import current
+from tenfold.foundation.scope.guard import permitted
 
-from .merkle import root_of
+from .digests import canonical, digest_of, root_of
 from .models import Entry, Seal
-
-SETTLED = timedelta(seconds=60)
-"""On SQLite writes are one after another; on PostgreSQL an entry may become visible after a later one,
-but not later than the longest transaction that a service is allowed."""
 
 
 def record(
@@ -34,11 +30,7 @@ def record(
 ) -> Entry:
     """Append an entry for the one who acts now. ``before`` and ``after`` are kept encrypted."""
     context = current()
-    details = (
-        ""
-        if before is None and after is None
-        else _canonical({"before": before, "after": after})
-    )
+    details = "" if before is None and after is None else canonical({"before": before, "after": after})
     entry = Entry(
         at=datetime.now(UTC),
         actor=context.name if context else "nobody",
@@ -58,45 +50,15 @@ def record(
 
 def looked(subject: str, purpose: str) -> Entry:
     """A look at a sensitive field, with its purpose."""
-    return record("audit.looked", subject=subject, why=purpose)
+    with permitted("looks"):
+        return record("audit.looked", subject=subject, why=purpose)
 
 
-def _canonical(value: Any) -> str:
-    return json.dumps(
-        value,
-        cls=DjangoJSONEncoder,
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
-
-
-def digest_of(entry: Entry) -> str:
-    """SHA-256 over every field of an entry but its number."""
-    names = (
-        "actor",
-        "person",
-        "post",
-        "place",
-        "action",
-        "subject",
-        "details",
-        "why",
-        "count",
-    )
-    parts = {name: getattr(entry, name) for name in names}
-    parts["at"] = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    return hashlib.sha256(_canonical(parts).encode()).hexdigest()
-
-
-def seal(now: datetime | None = None) -> Seal | None:
-    """Seal all settled entries since the last seal; None where there are none."""
-    moment = now or datetime.now(UTC)
-    with transaction.atomic():
+def seal() -> Seal | None:
+    """Seal all entries that no open transaction can still precede; None where there are none."""
+    with permitted("jobs"), transaction.atomic():
         former = Seal.objects.order_by("-last").first()
-        entries = Entry.objects.filter(
-            pk__gt=former.last if former else 0, at__lt=moment - SETTLED
-        ).order_by("pk")
+        entries = Entry.objects.filter(pk__gt=former.last if former else 0, pk__lte=_settled()).order_by("pk")
         rows = list(entries.values_list("pk", "digest"))
         if not rows:
             return None
@@ -104,11 +66,23 @@ def seal(now: datetime | None = None) -> Seal | None:
         previous = former.chain if former else ""
         made = Seal(
             first=rows[0][0], last=rows[-1][0], count=len(rows), root=root, previous=previous,
-            chain=hashlib.sha256(f"{previous}{root}".encode()).hexdigest(), at=moment,
+            chain=hashlib.sha256(f"{previous}{root}".encode()).hexdigest(), at=datetime.now(UTC),
         )  # fmt: skip
         made.save(force_insert=True)
     _carry_out(made)
     return made
+
+
+def _settled() -> int:
+    """The highest number below which no entry can still appear.
+
+    SQLite writes one after another, and this runs inside the only writing transaction. PostgreSQL hands out
+    numbers before commits: taking the table's lock waits for every writer that may hold a lower number.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE audit_entry IN SHARE MODE")
+    return Entry.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _carry_out(made: Seal) -> None:

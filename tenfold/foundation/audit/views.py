@@ -14,16 +14,11 @@ from . import queries
 
 def entries(request: Any) -> HttpResponse:
     """The entries, the newest first, found by who, what and day."""
-    words = {
-        name: request.GET.get(name, "").strip()[:60]
-        for name in ("actor", "action", "day")
-    }
+    words = {name: request.GET.get(name, "").strip()[:60] for name in ("actor", "action", "day")}
     try:
         date.fromisoformat(words["day"])
     except ValueError:
         words["day"] = ""
     page = Paginator(queries.entries(**words), 50).get_page(request.GET.get("page"))
     rows = [(entry, queries.told(entry)) for entry in page]
-    return render(
-        request, "audit/entries.html", {"page": page, "rows": rows, "words": words}
-    )
+    return render(request, "audit/entries.html", {"page": page, "rows": rows, "words": words})

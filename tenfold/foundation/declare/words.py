@@ -107,12 +107,17 @@ class Reader:
 
 @dataclass(frozen=True)
 class JobKind:
-    """Long work, enqueued by name. ``run`` is the dotted path of ``f(run, **arguments)``; ``every`` seconds repeats it."""
+    """Long work, enqueued by name. ``run`` is the dotted path of ``f(run, **arguments)``.
+
+    ``every`` seconds repeats it. It acts for whoever asked, unless ``system`` (or ``every``) says that it is
+    the house's own work and reaches everywhere. ``attempts`` counts failures, not hand-overs.
+    """
 
     name: str
     run: str
     title: StrOrPromise
     every: int | None = None
+    system: bool = False
     attempts: int = 3
 
 

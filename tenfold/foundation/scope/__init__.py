@@ -5,7 +5,6 @@ A query on a scoped model raises when its SQL is compiled without an access cont
 
 from .context import AccessContext, NoAccessContext, acting, as_system, current, require
 
-
 __all__ = [
     "AccessContext",
     "NoAccessContext",

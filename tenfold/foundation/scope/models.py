@@ -54,9 +54,7 @@ class ScopedQuery(sql.Query):
 class ScopedQuerySet(models.QuerySet[Any]):
     """The query set of scoped models: deletes and bulk writes keep to the scope too."""
 
-    def __init__(
-        self, model: Any = None, query: Any = None, using: Any = None, hints: Any = None
-    ) -> None:
+    def __init__(self, model: Any = None, query: Any = None, using: Any = None, hints: Any = None) -> None:
         super().__init__(
             model,
             query if query is not None or model is None else ScopedQuery(model),
@@ -84,21 +82,23 @@ class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: igno
 
 def check_places(model: Any, objects: Sequence[Any]) -> None:
     """Refuse objects whose organisation lies outside the writer's scope."""
-    context = require()
-    if context.everywhere or not model.scope_field:
-        return
     first, *rest = model.scope_field.split("__")
-    if rest or not objects:
+    if first and not rest:
+        attribute = model._meta.get_field(first).attname
+        check_place_ids(model, {getattr(o, attribute) for o in objects} - {None})
+
+
+def check_place_ids(model: Any, ids: Iterable[Any]) -> None:
+    """Refuse organisations (ids) outside the writer's scope; raises :class:`OutOfScope`."""
+    context = require()
+    if context.everywhere:
         return
-    wanted = {getattr(o, model._meta.get_field(first).attname) for o in objects} - {
-        None
-    }
-    related = model._meta.get_field(first).related_model
+    related = model._meta.get_field(model.scope_field).related_model
     reached = 0
-    ids = list(wanted)
+    ids = list(ids)
     for start in range(0, len(ids), 500):
         reached += related.objects.filter(pk__in=ids[start : start + 500]).count()
-    if reached != len(wanted):
+    if reached != len(ids):
         raise OutOfScope(model._meta.label)
 
 

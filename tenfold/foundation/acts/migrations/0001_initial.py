@@ -26,11 +26,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        fields=["fact", "period"], name="acts_dirtyf_fact_5e9a1b_idx"
-                    )
-                ],
+                "indexes": [models.Index(fields=["fact", "period"], name="acts_dirtyf_fact_5e9a1b_idx")],
             },
         ),
     ]

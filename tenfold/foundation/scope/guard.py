@@ -1,4 +1,7 @@
-"""A connection that refuses to write outside a service."""
+"""A connection that refuses to write outside a service.
+
+It stands here, low in the house, because the audit and the sessions write too; services are made in ``acts``.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ NAMED = ("service", "sessions", "sign-in", "looks", "jobs", "migrations", "schem
 """The only contexts that may write."""
 
 _WRITES = re.compile(
-    r"^\s*(?:WITH\b.*?\)\s*)?(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY)\b",
+    r"^(?:\s|--[^\n]*\n|/\*.*?\*/|\()*(?:WITH\b.*?\)\s*)?(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -40,9 +43,7 @@ def writing() -> str:
     return _writer.get()
 
 
-def guard(
-    execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]
-) -> Any:
+def guard(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """The execute wrapper of every connection."""
     if not _writer.get() and _WRITES.match(sql):
         raise WriteRefused(f"a write outside a service: {sql[:80]}")
