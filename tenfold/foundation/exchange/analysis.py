@@ -156,7 +156,7 @@ def _staged(
         issues=[asdict(issue) for issue in issues],
         skipped=_counted(table.skipped),
     )
-    roles = {row: "data" for row in table.rows}
+    roles = dict.fromkeys(table.rows, "data")
     roles |= {row: reason for row, reason in table.skipped.items() if reason in ("total", "subtotal")}
     rows = [(row + 1, _kept(table.sheet, row), roles[row]) for row in sorted(roles)]
     return Staged(layout, rows)

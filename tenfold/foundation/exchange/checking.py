@@ -218,7 +218,7 @@ def _code(raw: Raw) -> tuple[Any, Fault | None]:
 def _date(raw: Raw) -> tuple[Any, Fault | None]:
     if isinstance(raw, int) and 19000101 <= raw <= 21001231:
         raw = str(raw)
-    if isinstance(raw, int | float) or isinstance(raw, bool):
+    if isinstance(raw, int | float | bool):
         return None, Fault("bad_date")
     found = date_of(raw)
     if found is None:

@@ -69,7 +69,7 @@ def plain(cell: Any) -> Raw:
     """A cell as text, number, truth value or None; whole floats become ints, dates ISO texts."""
     if cell == "" or cell is None:
         return None
-    if isinstance(cell, bool) or isinstance(cell, str):
+    if isinstance(cell, bool | str):
         return cell
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() else cell

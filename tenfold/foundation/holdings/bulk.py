@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tenfold.foundation.acts import touch
 from tenfold.foundation.organisations.models import Organisation
+from tenfold.foundation.scope.bulk import insert_known
 
 from .flat import ATTRIBUTES, Flat
 from .models import GradeYear, SchoolYear, StageYear
@@ -47,17 +48,24 @@ def record_school_returns(period: str, entries: Sequence[SchoolReturnEntry]) -> 
 
 def _record_new(period: str, entries: Sequence[SchoolReturnEntry]) -> None:
     described = _descriptions([entry.school for entry in entries])
-    years = []
-    for entry in entries:
-        year = SchoolYear(
-            organisation_id=entry.school, period=period, records=_records(entry.records)
-        )
-        for name, value in described.get(entry.school, {}).items():
-            setattr(year, name, value)
-        _fill(year, entry.after)
-        years.append(year)
-    made = SchoolYear.objects.bulk_create(years, batch_size=500)
-    _divide(zip(made, entries, strict=True))
+    now = timezone.now()
+    blank: dict[str, Any] = {"school_type": "", "locale": "", "sector": "", "period": period, "version": 1}
+    insert_known(
+        SchoolYear,
+        [
+            {
+                **blank,
+                **described.get(entry.school, {}),
+                **_of_school(entry.after),
+                "organisation": entry.school,
+                "records": _records(entry.records),
+                "changed_at": now,
+            }
+            for entry in entries
+        ],
+    )
+    years = dict(SchoolYear.objects.filter(period=period, changed_at=now).values_list("organisation", "pk"))
+    _divide((years[entry.school], entry) for entry in entries)
 
 
 def _record_changed(period: str, entries: Sequence[SchoolReturnEntry]) -> None:
@@ -77,7 +85,8 @@ def _record_changed(period: str, entries: Sequence[SchoolReturnEntry]) -> None:
             setattr(
                 year, name, "" if name in ("school_type", "locale", "sector") else None
             )
-        _fill(year, entry.after)
+        for name, value in _of_school(entry.after).items():
+            setattr(year, name, value)
         year.version += 1
         year.records = _records([*entry.records, *year.records])
         year.changed_at = timezone.now()
@@ -92,7 +101,7 @@ def _record_changed(period: str, entries: Sequence[SchoolReturnEntry]) -> None:
     years = [year.pk for year in held.values()]
     StageYear.objects.filter(year__in=years).delete()
     GradeYear.objects.filter(year__in=years).delete()
-    _divide((held[entry.school], entry) for entry in entries)
+    _divide((held[entry.school].pk, entry) for entry in entries)
 
 
 def _descriptions(schools: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -112,34 +121,28 @@ def _descriptions(schools: Sequence[int]) -> dict[int, dict[str, Any]]:
     return found
 
 
-def _fill(year: SchoolYear, flat: Flat) -> None:
-    for (code, _stage, _grade), value in flat.items():
-        if code in ATTRIBUTES or BY_CODE[code].level == "S":
-            setattr(year, code, value)
+def _of_school(flat: Flat) -> dict[str, Any]:
+    """What of a return is kept once a school."""
+    return {code: value for (code, _s, _g), value in flat.items() if code in ATTRIBUTES or BY_CODE[code].level == "S"}
 
 
-def _divide(pairs: Iterator[tuple[SchoolYear, SchoolReturnEntry]]) -> None:
-    """The rows by stage and by grade of some years."""
-    stages: list[StageYear] = []
-    grades: list[GradeYear] = []
+def _divide(pairs: Iterable[tuple[int, SchoolReturnEntry]]) -> None:
+    """The rows by stage and by grade of some years (ids)."""
+    stages: list[dict[str, Any]] = []
+    grades: list[dict[str, Any]] = []
     for year, entry in pairs:
-        by_stage: dict[str, StageYear] = {}
-        by_grade: dict[tuple[str, int], GradeYear] = {}
+        by_stage: dict[str, dict[str, Any]] = {}
+        by_grade: dict[tuple[str, int], dict[str, Any]] = {}
         for (code, stage, grade), value in entry.after.items():
             level = BY_CODE[code].level if code in BY_CODE else "S"
             if level == "T":
-                row: Any = by_stage.setdefault(stage, StageYear(year=year, stage=stage))
+                by_stage.setdefault(stage, {"year": year, "stage": stage})[code] = value
             elif level == "G":
-                row = by_grade.setdefault(
-                    (stage, grade), GradeYear(year=year, stage=stage, grade=grade)
-                )
-            else:
-                continue
-            setattr(row, code, value)
+                by_grade.setdefault((stage, grade), {"year": year, "stage": stage, "grade": grade})[code] = value
         stages += by_stage.values()
         grades += by_grade.values()
-    StageYear.objects.bulk_create(stages, batch_size=200)
-    GradeYear.objects.bulk_create(grades, batch_size=400)
+    insert_known(StageYear, stages)
+    insert_known(GradeYear, grades)
 
 
 def _records(records: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from tenfold.foundation.acts import note, service, touch
 from tenfold.foundation.calendar import Period
 from tenfold.foundation.scope import require
+from tenfold.foundation.scope.bulk import insert_rows
 from tenfold.foundation.scope.models import OutOfScope
 
 from .models import (
@@ -82,25 +83,13 @@ def open_many(drafts: Sequence[Draft]) -> list[Organisation]:
     _lay_paths(made, drafts)
     placements, events = [], []
     for row, draft in zip(made, drafts, strict=True):
-        parents = {
-            PlacementKind.AUTHORITY: draft.parent,
-            PlacementKind.LOCATION: draft.location or draft.parent,
-        }
+        parents = {PlacementKind.AUTHORITY: draft.parent, PlacementKind.LOCATION: draft.location or draft.parent}
         placements += [
-            Placement(organisation=row, parent=parent, kind=kind, since=draft.since)
-            for kind, parent in parents.items()
-            if parent is not None
+            (row.pk, parent.pk, kind.value, draft.since) for kind, parent in parents.items() if parent is not None
         ]
-        events.append(
-            Event(
-                organisation=row,
-                kind=EventKind.OPENED,
-                on=draft.since,
-                after=draft.name,
-            )
-        )
-    _unchecked(Placement, placements)
-    _unchecked(Event, events)
+        events.append((row.pk, EventKind.OPENED.value, draft.since, "", draft.name, ""))
+    insert_rows(Placement, ("organisation", "parent", "kind", "since"), placements, checked=True)
+    insert_rows(Event, ("organisation", "kind", "on", "before", "after", "document"), events, checked=True)
     return made
 
 
@@ -116,14 +105,6 @@ def _lay_paths(made: Sequence[Organisation], drafts: Sequence[Draft]) -> None:
         for start in range(0, len(rows), 500):
             part = Organisation.plain.filter(pk__in=[row.pk for row in rows[start : start + 500]])
             part.update(path=Concat(Value(above), own))
-
-
-def _unchecked(model: Any, rows: Iterable[Any]) -> None:
-    """Bulk write of rows whose places were checked by the caller."""
-    from tenfold.foundation.scope import as_system
-
-    with as_system("organisations.open"):
-        model.objects.bulk_create(rows, batch_size=500)
 
 
 @service(right=KEEP_ORGANISATIONS, touches=TOUCHES)

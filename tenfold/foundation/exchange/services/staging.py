@@ -12,6 +12,7 @@ from django.db import transaction
 
 from tenfold.foundation.acts import note, permitted, service
 from tenfold.foundation.declare.imports import Flaw
+from tenfold.foundation.scope.bulk import insert_known
 
 from .. import store
 from ..analysis import Staged, analyse, layout_of
@@ -117,14 +118,18 @@ def _insert(batch: Batch, lines: Sequence[Line], verdicts: Sequence[Verdict], te
         StagedRow.objects.filter(batch=batch).delete()
     for start in range(0, len(lines), CHUNK):
         rows = [
-            StagedRow(
-                batch=batch, sheet=line.sheet, number=line.number, cells=line.cells, role=line.role,
+            {
+                "batch": batch.pk,
+                "sheet": line.sheet,
+                "number": line.number,
+                "cells": line.cells,
+                "role": line.role,
                 **_outcome(line, verdict),
-            )
+            }
             for line, verdict in zip(lines[start : start + CHUNK], verdicts[start : start + CHUNK], strict=True)
-        ]  # fmt: skip
+        ]
         with permitted("jobs"), transaction.atomic():
-            StagedRow.objects.bulk_create(rows)
+            insert_known(StagedRow, rows)
         tell(min(start + CHUNK, len(lines)), len(lines), "stage")
 
 

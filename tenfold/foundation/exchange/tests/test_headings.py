@@ -73,7 +73,7 @@ def test_a_bare_part_belongs_to_the_column_before() -> None:
     assert meaning("其中：女", "小学专任教师") is None
 
 
-@given(st.sampled_from([f for f in FIELDS]), st.sampled_from(STAGES), st.booleans(), st.booleans())
+@given(st.sampled_from(list(FIELDS)), st.sampled_from(STAGES), st.booleans(), st.booleans())
 def test_codes_and_titles_are_understood_at_every_stage(field: object, stage: str, wide: bool, coded: bool) -> None:
     words = dict(zip(STAGES, ("幼儿园", "小学", "初中", "高中", "中职", "特教"), strict=True))
     located = field.level != "S"  # type: ignore[attr-defined]
