@@ -48,7 +48,7 @@ def post(db: None) -> Callable[..., Person]:
 
 @pytest.fixture
 def client_as(db: None) -> Callable[..., Client]:
-    """``client_as(person)`` or ``client_as("county_officer", at=county)``: a signed-in client; ``post=`` chooses one."""
+    """``client_as(person)`` or ``client_as("county_officer", at=county)``: signed in; ``post=`` chooses one."""
 
     def make(who: Person | str, at: Organisation | None = None, post: int | None = None) -> Client:
         if isinstance(who, str):
