@@ -157,9 +157,13 @@ def real_data() -> Callable[[str], Path]:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Name in the last lines what did not run for want of the real data."""
+    """Name in the last lines what did not run for want of the real data; ``make test`` gathers it over its passes."""
     missed = [r for r in terminalreporter.stats.get("skipped", ()) if NO_REAL_DATA in str(r.longrepr)]
-    if missed:
-        terminalreporter.section("not run: the real data are not here (TENFOLD_REAL_DATA)", sep="-")
-        for report in missed:
-            terminalreporter.line(f"{report.nodeid}  {report.longrepr[2]}")
+    if not missed:
+        return
+    lines = [f"{report.nodeid}  ({str(report.longrepr[2]).rpartition(': ')[2]})" for report in missed]
+    terminalreporter.section("not run: the real data are not here (TENFOLD_REAL_DATA)", sep="-")
+    terminalreporter.write_line("\n".join(lines))
+    if gathered := os.environ.get("TENFOLD_TEST_NOT_RUN"):
+        with Path(gathered).open("a", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
