@@ -196,19 +196,26 @@ def steps(names: Sequence[Any], current: int) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/field.html")
-def field(bound: Any, prefilled: str = "", wrong: str = "", unit: str = "") -> dict[str, Any]:
-    """A form field: label, hint, control, fault. ``prefilled`` says by what; ``wrong`` is where to object."""
-    hint = f"{bound.auto_id}-hint" if bound.help_text else ""
+def field(
+    bound: Any, prefilled: str = "", wrong: str = "", unit: str = "", label: str = "", hints: bool = True
+) -> dict[str, Any]:
+    """A form field: label, hint, control, fault. ``prefilled`` says by what; ``wrong`` is where to object.
+
+    ``label`` replaces the field's own; ``hints=False`` leaves its hint out. A placeholder is no label and is dropped.
+    """
+    hint = f"{bound.auto_id}-hint" if bound.help_text and hints else ""
     fault = f"{bound.auto_id}-fault" if bound.errors else ""
     attributes = {"aria-describedby": f"{hint} {fault}".strip()} if hint or fault else {}
     if fault:
         attributes["aria-invalid"] = "true"
+    bound.field.widget.attrs.pop("placeholder", None)
     widget = bound.as_widget(attrs={**bound.field.widget.attrs, **attributes})
     kind = getattr(bound.field.widget, "input_type", "")
     return {
         "field": bound,
         "widget": widget,
         "kind": kind,
+        "label": label or bound.label,
         "hint": hint,
         "fault": fault,
         "prefilled": prefilled,
