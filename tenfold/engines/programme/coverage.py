@@ -14,10 +14,7 @@ def document() -> str:
     for language in ("zh-hans", "en"):
         with translation.override(language):
             parts.append(_section())
-    return (
-        "<!-- written by: tenfold programme coverage --write docs/programme-coverage.md -->\n\n"
-        + "\n".join(parts)
-    )
+    return "<!-- written by: tenfold programme coverage --write docs/programme-coverage.md -->\n\n" + "\n".join(parts)
 
 
 def _section() -> str:
@@ -29,14 +26,13 @@ def _section() -> str:
     lines = [
         f"# {_('What is counted, and by what')}",
         "",
-        _("%(threads)d threads: %(counted)d are counted by records that exist, %(open)d wait for theirs.")
-        % counted,
+        _("%(threads)d threads: %(counted)d are counted by records that exist, %(open)d wait for theirs.") % counted,
         "",
         *_table(heads, threads),
         "",
         f"## {_('Beside the ten actions')}",
         "",
-        *_table((_("Work"), *heads[1:]), beside),
+        *_table((_("Piece of work"), *heads[1:]), beside),
         "",
     ]
     return "\n".join(lines)

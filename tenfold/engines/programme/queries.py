@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tenfold.engines.indicators import queries as indicators
+from tenfold.foundation.calendar import Period
 from tenfold.foundation.declare import Indicator, Room, house
 from tenfold.foundation.holdings.words import STAGES
+from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.ui.figures import Figure
 
 from .reading import ProgrammeFault, check, read
@@ -90,6 +92,11 @@ class Overview:
     countable: Figure
     period: str
 
+    @property
+    def year(self) -> str:
+        """The period in words."""
+        return Period.parse(self.period).title if self.period else ""
+
 
 @dataclass(frozen=True)
 class RoomPage:
@@ -99,7 +106,7 @@ class RoomPage:
     action: Action | None
     rows: tuple[Row, ...]
     beside: tuple[Row, ...]
-    others: tuple[Line, ...]
+    others: tuple[tuple[Line, ...], ...]
     threads: Figure
     countable: Figure
     period: str
@@ -109,10 +116,15 @@ class RoomPage:
         """The official title, to the character."""
         return self.action.title if self.action else str(self.room.title)
 
+    @property
+    def year(self) -> str:
+        """The period in words."""
+        return Period.parse(self.period).title if self.period else ""
 
-def overview(place: str) -> Overview:
-    """The ten actions at a place (an organisation's code), by the latest period that holds facts."""
-    found, period = programme(), indicators.latest_period() or ""
+
+def overview(place: Organisation) -> Overview:
+    """The ten actions at a place, by the latest period that holds facts."""
+    found, period = programme(), indicators.latest_period()
     wanted = [action.first for action in found.actions if action.first]
     wanted += [counted for work in found.beside for counted in work.indicators]
     lines = _lines(wanted, place, period)
@@ -126,10 +138,10 @@ def overview(place: str) -> Overview:
     )
 
 
-def room(code: str, place: str) -> RoomPage:
+def room(code: str, place: Organisation) -> RoomPage:
     """A room at a place; raises KeyError where no package declares it."""
     declared = house().rooms[code]
-    found, period = programme(), indicators.latest_period() or ""
+    found, period = programme(), indicators.latest_period()
     action = found.action_of(code)
     works: list[Thread | BesideWork] = [*(action.threads if action else ()), *found.beside_of(code)]
     named = [counted for work in works for counted in work.indicators]
@@ -142,11 +154,19 @@ def room(code: str, place: str) -> RoomPage:
         action=action,
         rows=tuple(rows[thread.number] for thread in threads),
         beside=tuple(rows[work.number] for work in found.beside_of(code)),
-        others=tuple(lines[counted] for counted in others if lines[counted].figure.value is not None),
+        others=_grouped(lines[counted] for counted in others if lines[counted].figure.value is not None),
         threads=_threads(len(threads)),
         countable=_threads(sum(thread.countable for thread in threads)),
         period=period,
     )
+
+
+def _grouped(lines: Iterable[Line]) -> tuple[tuple[Line, ...], ...]:
+    """The lines of one indicator together, a line a stage."""
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.code, []).append(line)
+    return tuple(tuple(group) for group in groups.values())
 
 
 def _action_row(action: Action, lines: dict[Counted, Line]) -> ActionRow:
@@ -171,27 +191,22 @@ def _others(indicator: Indicator, named: list[Counted]) -> list[Counted]:
 
 
 def _lines(
-    wanted: Iterable[Counted], place: str, period: str, *, courses: bool = False
+    wanted: Iterable[Counted], place: Organisation, period: str, *, courses: bool = False
 ) -> dict[Counted, Line]:
     """The lines of indicators at a place; without any facts their figures are unknown."""
     by_split: dict[str, list[str]] = {}
     for counted in dict.fromkeys(wanted):
         by_split.setdefault(counted.split, []).append(counted.code)
+    periods = (indicators.periods() if courses else [period]) if period else []
     lines = {}
     for split, codes in by_split.items():
-        values = indicators.values_of(codes, place, period, split) if period else {}
+        told = [indicators.values_of(codes, place, each, split) for each in periods]
         for code in codes:
-            figure = values[code].figure() if code in values else Figure(None, indicator=code, place=place)
-            course = _course(code, place, split) if courses and figure.value is not None else ()
-            title = str(house().indicators[code].title)
-            lines[Counted(code, split)] = Line(code, title, _stage(split), figure, course)
+            figure = told[-1][code].figure() if told else Figure(None, indicator=code, place=place.code)
+            course = tuple(values[code].value for values in told)
+            drawn = course if sum(value is not None for value in course) > 1 else ()
+            lines[Counted(code, split)] = Line(code, str(house().indicators[code].title), _stage(split), figure, drawn)
     return lines
-
-
-def _course(code: str, place: str, split: str) -> tuple[float | None, ...]:
-    """Its values period by period, where there are two at least."""
-    values = tuple(value.value for _period, value in indicators.history(code, place, split))
-    return values if sum(value is not None for value in values) > 1 else ()
 
 
 def _stage(split: str) -> str:

@@ -60,9 +60,7 @@ def read(file: str, text: str) -> Programme:
     return _Reading(file, text).programme()
 
 
-def check(
-    file: str, text: str, found: Programme, rooms: Collection[str], known: Mapping[str, Indicator]
-) -> None:
+def check(file: str, text: str, found: Programme, rooms: Collection[str], known: Mapping[str, Indicator]) -> None:
     """Refuse a programme that names a room or an indicator which nobody declares, or a split that it lacks."""
     reading = _Reading(file, text)
     for n, action in enumerate(found.actions):
@@ -89,18 +87,14 @@ class _Reading:
         """Stop, naming the line of the entry."""
         raise ProgrammeFault(self.file, line_of(self.lines, path), text)
 
-    def check_indicators(
-        self, path: Way, wanted: tuple[Counted, ...], known: Mapping[str, Indicator]
-    ) -> None:
+    def check_indicators(self, path: Way, wanted: tuple[Counted, ...], known: Mapping[str, Indicator]) -> None:
         """Each must be in the catalogue, split as the catalogue allows and asks."""
         for counted in wanted:
             indicator, by = known.get(counted.code), counted.split.partition("=")[0]
             if indicator is None:
                 self.fault(path, _("there is no indicator “%s”") % counted.code)
             elif indicator.only_by and by != indicator.only_by:
-                self.fault(
-                    path, _("the indicator “%s” is told by stage; name one after a blank") % counted.code
-                )
+                self.fault(path, _("the indicator “%s” is told by stage; name one after a blank") % counted.code)
             elif by and by not in indicator.splits:
                 self.fault(path, _("the indicator “%s” is not split so") % counted.code)
 
@@ -128,9 +122,7 @@ class _Reading:
         threads = tuple(self.thread(path, m, entry) for m, entry in enumerate(row["thread"]))
         headline = self.counted((*path, "headline"), row["headline"]) if "headline" in row else None
         if headline and all(headline not in thread.indicators for thread in threads):
-            self.fault(
-                (*path, "headline"), _("the headline “%s” counts none of the threads") % row["headline"]
-            )
+            self.fault((*path, "headline"), _("the headline “%s” counts none of the threads") % row["headline"])
         fields = {key: row[key] for key in (*_ACTION, "lead", "lead_gloss") if key in row and key != "thread"}
         return Action(**fields, threads=threads, headline=headline)
 

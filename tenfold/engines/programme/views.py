@@ -39,7 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """行动总览: each action with its threads, opening its room."""
     place = _place(request)
     crumbs = [*_trail(request, place, "programme:overview"), (_("Overview of the actions"), "")]
-    found = queries.overview(place.code)
+    found = queries.overview(place)
     return render(
         request,
         "programme/overview.html",
@@ -53,7 +53,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     if code not in house().rooms:
         raise Http404
     place = _place(request)
-    found = queries.room(code, place.code)
+    found = queries.room(code, place)
     crumbs = [*_trail(request, place, "programme:overview"), (found.room.menu, "")]
     return render(request, "programme/room.html", {"place": place, "crumbs": crumbs, "page": found})
 

@@ -131,30 +131,30 @@ def test_a_split_stands_after_a_blank() -> None:
         ('number = 3\n', "number = 4\n", 'number = 4\nname = "现代', "4"),
         ('number = "2.3"', 'number = "2.4"', 'number = "2.4"', "2.4"),
         ('room = "families"', 'room = "family"', 'room = "family"', "“family”"),
-        ('hint = "督政', 'hints = "督政', 'hints = "', "“hints”"),
+        ('hint = "推动政府', 'hints = "推动政府', 'hints = "', "“hints”"),
         ('where = "safety"', 'where = "canteens"', 'where = "canteens"', "“canteens”"),
         ('number = 7\n', 'number = "7"\n', 'number = "7"', "“number”"),
+        ('["vocational.share"', '["alliances.equipment"', '["alliances.equip', "“alliances.equipment”"),
+        ('["vocational.share"', '["vocational.share stage=senior"', 'stage=senior', "“vocational.share”"),
         ('indicators = []', 'indicators = ["no.such_thing"]', 'indicators = ["no', "“no.such_thing”"),
         ('indicators = []', 'indicators = ["Holdings pupils"]', 'indicators = ["Hol', "“Holdings pupils”"),
-        ('room = "civics"', 'room = "civics"\nheadline = "a.b"', "headline", "“a.b”"),
+        ('room = "civics"', 'room = "civics"\nheadline = "a.b"', 'headline = "a.b"', "“a.b”"),
         ('year = "2023"', "year = 2023", "year = 2023", "“year”"),
-        ("[programme]", "[program]", "# 咸宁", "“programme”"),
+        ("[programme]", "[program]", "[program]", "“program”"),
         ('menu = "教联体"', 'menu = "教联体', 'menu = "教联体', "TOML"),
     ],
 )  # fmt: skip
 def test_a_fault_names_its_line(before: str, after: str, at: str, said: str) -> None:
     assert before in TEXT
     text = TEXT.replace(before, after, 1)
-    if before == "[programme]":
-        assert said in fault_of(text).text or "program" in fault_of(text).text
-        return
     fault = fault_of(text)
     start = line(text, at)
     allowed = {start, start - 1} if after == "" else {start}
     assert fault.line in allowed, str(fault)
     assert said in fault.text
     assert str(fault).count("\n") == 0
-    assert "x.toml" in str(fault) and str(fault.line) in str(fault)
+    assert "x.toml" in str(fault)
+    assert str(fault.line) in str(fault)
 
 
 def test_a_fault_speaks_the_reader_s_language() -> None:

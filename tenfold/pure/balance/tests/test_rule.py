@@ -181,7 +181,9 @@ def test_more_pupils_of_a_stage_never_take_less(small: int, large: int, more: in
     weights = standard().weights
     before = shares({"primary": small, "junior": large}, weights)["junior"]
     after = shares({"primary": small, "junior": large + more}, weights)["junior"]
-    assert before is not None and after is not None and after > before
+    assert before is not None
+    assert after is not None
+    assert after > before
 
 
 @given(
@@ -222,7 +224,8 @@ def test_adding_the_shortfall_just_meets_the_threshold(small: int, large: int, a
         assert gap is not None
         mended = parts(replace(school, area_sports=area + gap.school), standard())[position]
         value = mended.value(resource)
-        assert value is not None and value >= resource.threshold[part.stage]
+        assert value is not None
+        assert value >= resource.threshold[part.stage]
         if gap.part:
             assert value == resource.threshold[part.stage]
             assert gap.school > gap.part
@@ -242,10 +245,7 @@ def test_people_and_rooms_are_missing_in_whole_pieces() -> None:
 
 def test_the_shortfall_to_the_floor_is_smaller() -> None:
     (part,) = parts(primary(area_sports=6000), standard())
-    gaps = [
-        shortfall(part, standard().resource("sports_area"), standard(), floor=floor)
-        for floor in (False, True)
-    ]
+    gaps = [shortfall(part, standard().resource("sports_area"), standard(), floor=floor) for floor in (False, True)]
     assert [gap.part for gap in gaps if gap] == [1500, 375]
 
 

@@ -58,9 +58,7 @@ def test_it_adds_up(some: list[tuple[int, int]], others: list[tuple[int, int]]) 
 
 
 @given(units, st.integers(0, 3000))
-def test_the_limit_is_kept_exactly_where_the_value_says_so(
-    pairs: list[tuple[int, int]], thousandths: int
-) -> None:
+def test_the_limit_is_kept_exactly_where_the_value_says_so(pairs: list[tuple[int, int]], thousandths: int) -> None:
     limit = Fraction(thousandths, 1000)
     spread = Spread.of(pairs)
     value = spread.value
