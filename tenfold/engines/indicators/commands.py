@@ -149,8 +149,8 @@ def source(
 
     with _told(), _asking(number):
         found = queries.source(code, place, period, split, offset, limit, school)
-        opened = queries.cells_of(found)
-    rows = [
+        opened = {row.code: queries.cells_of(row, found.value.split) for row in found.rows}
+    rows: list[dict[str, Any]] = [
         {
             "school": row.code,
             "name": row.name,
@@ -175,7 +175,6 @@ def source(
 def _cell(cell: Any) -> dict[str, Any]:
     shown = cell.shown
     return {
-        "record": cell.record,
         "field": cell.field,
         "file": shown.file,
         "sheet": shown.sheet,

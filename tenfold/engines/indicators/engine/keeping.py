@@ -42,6 +42,9 @@ def facts_used() -> dict[str, Fact]:
 def bring_up(
     place: Store, contents: Contents, dirty: set[tuple[str, str]], wanted: set[str] | None, report: Report
 ) -> None:
+    """Write the partitions that are dirty, missing or made by an older declaration, count their periods, and
+    swap the manifest. Inside the store's lock, in a system context. ``wanted`` limits the partitions.
+    """
     counted, facts = definitions(), facts_used()
     held = _periods(facts)
     changed = _drop_gone(contents, facts, held)

@@ -9,12 +9,12 @@ of one place.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .definitions import GUARD, LEVELS
 
-Cell = Hashable
+Cell = tuple[Any, ...]
 ABOVE = dict(zip(("school", *LEVELS), (*LEVELS, ""), strict=True))
 
 
@@ -48,7 +48,7 @@ def hidden_cells(
         counts[(row["period"], "school", row["school"], row.get("stage", ""), "", "")] = row[column]
     families = [*_by_split(counts), *_by_place(counts, schools)]
     for cell in sorted(hidden(counts, families), key=str):
-        period, level, place, stage, locale, sector = cell  # type: ignore[misc]
+        period, level, place, stage, locale, sector = cell
         yield {
             "period": period, "code": code, "level": level, "place": place,
             "stage": stage, "locale": locale, "sector": sector,
@@ -64,9 +64,9 @@ def _by_split(counts: Mapping[Cell, Any]) -> Iterator[tuple[Cell, list[Cell]]]:
     parts: dict[Cell, list[Cell]] = defaultdict(list)
     for cell in counts:
         for at in (3, 4, 5):
-            if cell[at]:  # type: ignore[index]
-                parts[(*cell[:at], "", *cell[at + 1 :]), at].append(cell)  # type: ignore[index]
-    for (total, _at), cells in parts.items():  # type: ignore[misc]
+            if cell[at]:
+                parts[(*cell[:at], "", *cell[at + 1 :]), at].append(cell)
+    for (total, _at), cells in parts.items():
         if total in counts:
             yield total, cells
 
@@ -84,7 +84,7 @@ def _by_place(counts: Mapping[Cell, Any], schools: Sequence[Mapping[str, Any]]) 
                 below, place = level, row[level]
     parts: dict[Cell, list[Cell]] = defaultdict(list)
     for cell in counts:
-        period, level, place, stage, locale, sector = cell  # type: ignore[misc]
+        period, level, place, stage, locale, sector = cell
         above = parents.get((period, level, place))
         if above is None:
             continue

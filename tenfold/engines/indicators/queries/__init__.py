@@ -4,12 +4,14 @@ Every function needs an access context and raises :class:`OutOfScope` for a plac
 """
 
 from .lock import OutOfScope, UnknownIndicator, UnknownPeriod
-from .sources import Cell, Source, SourceRow, cells_of, source
-from .telling import Entry, catalogue, entry, updating
+from .sources import Cell, Source, SourceRow, cells_of, fields_of, source
+from .telling import Entry, Threshold, catalogue, entry, threshold, updating
 from .values import (
     UnknownSplit,
     Value,
+    by_split,
     children,
+    courses,
     history,
     latest_period,
     periods,
@@ -24,18 +26,23 @@ __all__ = [
     "OutOfScope",
     "Source",
     "SourceRow",
+    "Threshold",
     "UnknownIndicator",
     "UnknownPeriod",
     "UnknownSplit",
     "Value",
+    "by_split",
     "catalogue",
     "cells_of",
     "children",
+    "courses",
     "entry",
+    "fields_of",
     "history",
     "latest_period",
     "periods",
     "source",
+    "threshold",
     "units",
     "updating",
     "value",

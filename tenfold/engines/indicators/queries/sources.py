@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 
 from tenfold.foundation.declare import house
 from tenfold.foundation.declare.house import columns_of
+from tenfold.foundation.exchange import queries as exchange
+from tenfold.foundation.holdings.words import BY_CODE
 from tenfold.foundation.organisations.models import Organisation
+from tenfold.foundation.scope import as_system
 
 from ..engine.definitions import Definition
 from ..engine.splits import Split, fitting
@@ -50,7 +53,13 @@ class Source:
 
 
 def source(
-    code: str, place: str, period: str, split: str = "", offset: int = 0, limit: int | None = None, school: str = ""
+    code: str,
+    place: str | Organisation,
+    period: str,
+    split: str = "",
+    offset: int = 0,
+    limit: int | None = None,
+    school: str = "",
 ) -> Source:
     """The rows behind a value: what is known by value, the farthest first, then what is missing.
 
@@ -132,12 +141,14 @@ def _silent(row: SourceRow) -> SourceRow:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell that a figure rests on: of which record, which field, and what the importer shows of it."""
+    """A cell that a figure rests on. ``shown`` is the importer's cell: file, sheet, row, column, raw,
+    corrected, uploader, when, neighbourhood. ``open``: the asker may open the file itself.
+    """
 
-    record: str
     field: str
     title: str
     shown: Any
+    open: bool
 
 
 def fields_of(code: str) -> list[tuple[str, str]]:
@@ -147,22 +158,41 @@ def fields_of(code: str) -> list[tuple[str, str]]:
     for fact, name in columns_of(definition.indicator):
         column = house().facts[fact].column(name)
         for field in column.fields:
-            found.setdefault(field, str(column.title))
+            title = BY_CODE[field].title if field in BY_CODE else column.title
+            found.setdefault(field, str(title))
     return list(found.items())
 
 
-def cells_of(found: Source) -> dict[str, list[Cell]]:
-    """The cells behind the rows of a source, by school, each from its newest record that holds them."""
-    from tenfold.foundation.exchange import queries as exchange
+def cells_of(row: SourceRow, split: str = "", field: str = "") -> list[Cell]:
+    """The cells behind one row of a source, of one field or of all: the newest import that holds them.
 
-    fields = fields_of(found.value.code)
-    stage = Split.parse(found.value.split).stage
-    kept: dict[str, list[Cell]] = {}
-    for row in found.rows:
-        for field, title in fields:
-            for record in row.records:
-                shown = exchange.cells(record, field, stage)
-                if shown:
-                    kept.setdefault(row.code, []).extend(Cell(record, field, title, cell) for cell in shown)
-                    break
+    A school sees its own row even where the file was sent for a wider place; then the rows around it are
+    left out and the file stays closed.
+    """
+    stage = Split.parse(split).stage
+    kept: list[Cell] = []
+    for name, title in fields_of(row.value.code):
+        if field and name != field:
+            continue
+        shown, inside = _cells(row.records, name, stage)
+        kept += [Cell(name, title, cell, inside) for cell in shown]
     return kept
+
+
+def _cells(records: Sequence[str], field: str, stage: str) -> tuple[list[Any], bool]:
+    """The importer's cells of a field, and whether the file lies within the asker's scope."""
+    addresses = [f"{field}.{stage}", field] if stage else [field]
+    for address in addresses:
+        if found := exchange.cells(records, address):
+            return list(found), True
+    with as_system("indicators.provenance"):
+        for address in addresses:
+            if found := exchange.cells(records, address):
+                return [replace(cell, neighbourhood=_alone(cell)) for cell in found], False
+    return [], False
+
+
+def _alone(cell: Any) -> Any:
+    """The window with the cell's own row only."""
+    window = cell.neighbourhood
+    return replace(window, rows=tuple(row for row in window.rows if row[0] == cell.row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from tenfold.foundation.declare import Indicator, Ratio, Spread
 from tenfold.foundation.organisations.models import SCHOOLS, Organisation
 
 from ..engine.definitions import ALL_LEVELS, LEVELS, Definition
-from ..engine.splits import Split, UnknownSplit, fitting
+from ..engine.splits import Split, UnknownSplit, choices, fitting
 from ..engine.values import Parts, Reader, School, value_of
 from .lock import definition_of, level_of, opened, period_in, place_of
 
@@ -96,7 +96,7 @@ def latest_period() -> str:
     return (periods() or [""])[-1]
 
 
-def value(code: str, place: str, period: str, split: str = "") -> Value:
+def value(code: str, place: str | Organisation, period: str, split: str = "") -> Value:
     """One value. Raises OutOfScope, UnknownIndicator, UnknownPeriod, UnknownSplit.
 
     An indicator that has a meaning only by stage is told for primary schools where no stage is asked for;
@@ -205,7 +205,45 @@ def made(
     )
 
 
-def children(code: str, place: str, period: str, split: str = "") -> list[Value]:
+def by_split(code: str, place: str | Organisation, period: str, name: str, split: str = "") -> list[Value]:
+    """The values of a place's parts by ``name`` (stage, locale, sector), within another split where it is
+    counted so; only parts in which some school should have the indicator.
+    """
+    definition = definition_of(code)
+    where = place_of(place)
+    store, contents = opened()
+    reader = Reader(store, contents, period_in(contents, period))
+    base, found = Split.parse(split), []
+    for choice, _title in choices(name):
+        try:
+            told = fitting(definition, Split.parse(replace(base, **{name: choice}).code))
+        except UnknownSplit:
+            continue
+        one = _told(reader, [definition], where, {code: told})[code]
+        if one.due or one.state == "suppressed":
+            found.append(one)
+    return found
+
+
+def courses(code: str, values: Sequence[Value], split: str = "") -> dict[int, list[float | None]]:
+    """The values of places over all periods held, by the id of the place; of values that the asker was told."""
+    definition = definition_of(code)
+    store, contents = opened()
+    told = fitting(definition, Split.parse(split))
+    levels = {v.level for v in values if v.place}
+    found: dict[int, list[float | None]] = {v.place_id: [] for v in values if v.place}
+    for period in sorted(contents.values):
+        reader = Reader(store, contents, period)
+        for level in levels:
+            here = [v for v in values if v.place and v.level == level]
+            parts = reader.places([definition], level, [v.place_id for v in here], told)[code]
+            for v in here:
+                one = made(reader, definition, v.place, "", v.place_id, level, told, parts.get(v.place_id, Parts()))
+                found[v.place_id].append(one.value)
+    return found
+
+
+def children(code: str, place: str | Organisation, period: str, split: str = "") -> list[Value]:
     """The values of the places just below a place, in the order of the tree, within the scope.
 
     Schools that stand under none of them are summed in a last row without a code. A place that holds
@@ -255,7 +293,7 @@ class Units:
     weights: dict[int, float]
 
 
-def units(code: str, place: str, period: str, split: str = "") -> Units:
+def units(code: str, place: str | Organisation, period: str, split: str = "") -> Units:
     """The schools that a place counts, with their values and weights, within the scope.
 
     Only those that should have the indicator. The weight is what stands below the line (pupils).
@@ -293,7 +331,7 @@ def reached(place: Organisation, ids: Sequence[int]) -> dict[int, tuple[str, str
     return found
 
 
-def history(code: str, place: str, split: str = "") -> list[Value]:
+def history(code: str, place: str | Organisation, split: str = "") -> list[Value]:
     """The values of all periods of which something is held, the oldest first."""
     definition = definition_of(code)
     where = place_of(place)
