@@ -147,7 +147,8 @@ class RowReader:
             return _date(raw)
         if spec.kind in ("choice", "yes_no"):
             return self._choice(spec, raw)
-        return tidy(str(raw)), None
+        text = tidy(str(raw))
+        return (text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text), None
 
     def _choice(self, spec: Field, raw: Raw) -> tuple[Any, Fault | None]:
         known = self._choices.get(spec.code)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.declare import Manifest, Reader
+from tenfold.foundation.declare import Command, JobKind, Manifest, Reader
 from tenfold.foundation.holdings.words import RETURN_FIELDS
 from tenfold.foundation.organisations.words import ORGANISATION_FIELDS
 from tenfold.foundation.people.words import STAFF_FIELDS
@@ -13,6 +13,11 @@ MANIFEST = Manifest(
     name="exchange",
     title=_("Import of tables"),
     rights=RIGHTS,
+    jobs=(
+        JobKind("exchange.check", "tenfold.foundation.exchange.jobs:check", _("Checking an import")),
+        JobKind("exchange.write", "tenfold.foundation.exchange.jobs:write", _("Writing an import")),
+    ),
+    commands=(Command("import", "tenfold.foundation.exchange.commands:import_table"),),
     readers=(
         Reader(
             code="school-return",

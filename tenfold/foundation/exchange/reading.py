@@ -39,7 +39,7 @@ class Limits:
 class ReadingFault(Exception):
     """A file that cannot be read. ``code`` is stable, ``params`` fill its text (see ``faults``)."""
 
-    def __init__(self, code: str, **params: Any) -> None:
+    def __init__(self, code: str, /, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.params = params

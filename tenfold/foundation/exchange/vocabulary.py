@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 
 from tenfold.foundation.declare.words import Field
 
@@ -29,6 +30,8 @@ _STAGE_WORDS = (
 )
 _STAGE_ENGLISH = {
     "kindergarten": "kindergarten", "preschool": "kindergarten", "preprimary": "kindergarten",
+    "primary school": "primary", "junior secondary": "junior", "senior secondary": "senior",
+    "secondary vocational": "vocational",
     "primary": "primary", "elementary": "primary", "junior": "junior", "lower secondary": "junior",
     "junior high": "junior", "senior": "senior", "upper secondary": "senior", "senior high": "senior",
     "vocational": "vocational", "special education": "special", "special": "special",
@@ -86,6 +89,7 @@ class Heading:
         return "/".join(self.parts)
 
 
+@lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """A heading without what people write differently: width, case, blanks, punctuation, brackets."""
     text = tidy(text).lower().replace("≤", "le").replace("≥", "ge").replace("<", "lt").replace(">", "gt")
@@ -93,12 +97,14 @@ def normal(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
+@lru_cache(maxsize=8192)
 def loose(text: str) -> str:
     """A normal form that also drops fillers (其中, 数, 人数 …)."""
     words = re.sub(r"[_\W]+", " ", tidy(text).lower())
     return normal(_FILLERS.sub("", _FILLERS.sub("", words))) or normal(text)
 
 
+@lru_cache(maxsize=8192)
 def split_unit(text: str) -> tuple[str, str]:
     """A heading and the unit that stands in its brackets or after a stroke: ``设备值（万元）`` → 设备值, 万元."""
     text = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", tidy(text))
@@ -117,6 +123,7 @@ def unit_in_note(text: str) -> str:
     return unit if unit in FACTORS else ""
 
 
+@lru_cache(maxsize=8192)
 def split_stage(text: str) -> tuple[str, str, int | None]:
     """A heading's text without its words of stage and grade, the stage (or empty) and the grade (or None)."""
     rest, stage, grade = _grade(tidy(text))

@@ -5,83 +5,122 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('period', models.CharField(blank=True, max_length=10)),
-                ('filename', models.CharField(max_length=200)),
-                ('stored', models.CharField(blank=True, max_length=80)),
-                ('digest', models.CharField(max_length=64)),
-                ('key', models.CharField(db_index=True, max_length=64)),
-                ('size', models.BigIntegerField(default=0)),
-                ('uploader', models.BigIntegerField(null=True)),
-                ('uploader_name', models.CharField(blank=True, max_length=60)),
-                ('post', models.BigIntegerField(null=True)),
-                ('mapping', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('received', 'Received'), ('refused', 'Cannot be read'), ('columns', 'Columns to be confirmed'), ('checking', 'Being checked'), ('checked', 'Checked'), ('writing', 'Being written'), ('written', 'Written'), ('dropped', 'Dropped')], default='received', max_length=10)),
-                ('tables', models.JSONField(default=list)),
-                ('problem', models.JSONField(default=dict)),
-                ('counts', models.JSONField(default=dict)),
-                ('job', models.CharField(blank=True, max_length=40)),
-                ('received_at', models.DateTimeField(auto_now_add=True)),
-                ('written_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=30)),
+                ("period", models.CharField(blank=True, max_length=10)),
+                ("filename", models.CharField(max_length=200)),
+                ("stored", models.CharField(blank=True, max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                ("key", models.CharField(db_index=True, max_length=64)),
+                ("size", models.BigIntegerField(default=0)),
+                ("uploader", models.BigIntegerField(null=True)),
+                ("uploader_name", models.CharField(blank=True, max_length=60)),
+                ("post", models.BigIntegerField(null=True)),
+                ("mapping", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("refused", "Cannot be read"),
+                            ("columns", "Columns to be confirmed"),
+                            ("checking", "Being checked"),
+                            ("checked", "Checked"),
+                            ("writing", "Being written"),
+                            ("written", "Written"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="received",
+                        max_length=10,
+                    ),
+                ),
+                ("tables", models.JSONField(default=list)),
+                ("problem", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                ("job", models.CharField(blank=True, max_length=40)),
+                ("received_at", models.DateTimeField(auto_now_add=True)),
+                ("written_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("-id",),
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='KnownHeading',
+            name="KnownHeading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('heading', models.CharField(max_length=200)),
-                ('address', models.CharField(blank=True, max_length=60)),
-                ('unit', models.CharField(blank=True, max_length=10)),
-                ('used_at', models.DateTimeField(auto_now=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=30)),
+                ("heading", models.CharField(max_length=200)),
+                ("address", models.CharField(blank=True, max_length=60)),
+                ("unit", models.CharField(blank=True, max_length=10)),
+                ("used_at", models.DateTimeField(auto_now=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'heading'), name='one_meaning')],
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "kind", "heading"), name="one_meaning")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StagedRow',
+            name="StagedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.PositiveSmallIntegerField(default=0)),
-                ('number', models.PositiveIntegerField()),
-                ('role', models.CharField(default='data', max_length=10)),
-                ('cells', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('good', 'in order'), ('faulty', 'to be handled'), ('skipped', 'left out')], default='good', max_length=8)),
-                ('corrections', models.JSONField(null=True)),
-                ('seen', models.JSONField(null=True)),
-                ('flaws', models.JSONField(null=True)),
-                ('change', models.CharField(blank=True, max_length=10)),
-                ('basis', models.CharField(blank=True, max_length=64)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='exchange.batch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheet", models.PositiveSmallIntegerField(default=0)),
+                ("number", models.PositiveIntegerField()),
+                ("role", models.CharField(default="data", max_length=10)),
+                ("cells", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("good", "in order"), ("faulty", "to be handled"), ("skipped", "left out")],
+                        default="good",
+                        max_length=8,
+                    ),
+                ),
+                ("corrections", models.JSONField(null=True)),
+                ("seen", models.JSONField(null=True)),
+                ("flaws", models.JSONField(null=True)),
+                ("change", models.CharField(blank=True, max_length=10)),
+                ("basis", models.CharField(blank=True, max_length=64)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="exchange.batch"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('batch', 'sheet', 'number'),
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['batch', 'state'], name='exchange_st_batch_i_830a59_idx')],
-                'constraints': [models.UniqueConstraint(fields=('batch', 'sheet', 'number'), name='one_staged_row')],
+                "ordering": ("batch", "sheet", "number"),
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["batch", "state"], name="exchange_st_batch_i_830a59_idx")],
+                "constraints": [models.UniqueConstraint(fields=("batch", "sheet", "number"), name="one_staged_row")],
             },
         ),
     ]

@@ -2,17 +2,19 @@
 
 from .receiving import confirm_columns, drop, receive
 from .repairing import keep_value, leave_out, put_back, replace_value, take_suggestions
-from .staging import check
-from .writing import Conflict, NotReady, write
+from .staging import Progress, check
+from .writing import Conflict, NotReady, note_conflict, write
 
 __all__ = [
     "Conflict",
     "NotReady",
+    "Progress",
     "check",
     "confirm_columns",
     "drop",
     "keep_value",
     "leave_out",
+    "note_conflict",
     "put_back",
     "receive",
     "replace_value",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tenfold.foundation.acts import note, service
 from tenfold.foundation.declare.imports import ImportRow
@@ -33,11 +34,22 @@ class Conflict(Exception):
         super().__init__(len(rows))
         self.rows = list(rows)
 
+    def text(self) -> str:
+        """What happened and what to do, in one line."""
+        where = ", ".join(f"{sheet} {number}" for sheet, number in self.rows[:10])
+        return _("Nothing was written: somebody else has meanwhile changed what these rows tell of (%(rows)s). "
+                 "Check again, then write.") % {"rows": where}  # fmt: skip
+
 
 def write(
-    batch: Batch, *, skip_faulty: bool = False, warnings_seen: bool = False, progress: Progress | None = None
+    batch: Batch,
+    *,
+    skip_faulty: bool = False,
+    warnings_seen: bool = False,
+    progress: Progress | None = None,
+    finish: Callable[[], None] | None = None,
 ) -> Batch:
-    """Write all rows of a checked import, or none.
+    """Write all rows of a checked import, or none. ``finish`` ends the job in the same transaction.
 
     ``skip_faulty`` leaves faulty rows out; ``warnings_seen`` takes rows that have only warnings. Raises
     :class:`NotReady` where rows are still to be handled, :class:`Conflict` where others have written
@@ -59,10 +71,8 @@ def write(
             rows.append(row)
         elif held["state"] == RowState.FAULTY:
             waiting += 1
-    waiting += sum(
-        row["state"] == RowState.FAULTY and lines_role != "data"
-        for row, lines_role in zip(staged.values(), (line.role for line in lines), strict=True)
-    )
+    totals = {(line.sheet, line.number) for line in lines if line.role != "data"}
+    waiting += sum(held["state"] == RowState.FAULTY for place, held in staged.items() if place in totals)
     if batch.state not in (State.CHECKED, State.WRITING) or (waiting and not skip_faulty):
         raise NotReady(waiting)
     tell(0, len(rows), "write")
@@ -70,11 +80,13 @@ def write(
         (staged[lines[row.index].sheet, row.number]["change"], staged[lines[row.index].sheet, row.number]["basis"])
         for row in rows
     ]
-    return _write(batch, rows, bases)
+    return _write(batch, rows, bases, finish)
 
 
 @service(right=SEE_IMPORTS, touches=("*",))
-def _write(batch: Batch, rows: Sequence[ImportRow], bases: Sequence[tuple[str, str]]) -> Batch:
+def _write(
+    batch: Batch, rows: Sequence[ImportRow], bases: Sequence[tuple[str, str]], finish: Callable[[], None] | None
+) -> Batch:
     may_import(batch.kind)
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
     if locked.state == State.WRITTEN:
@@ -106,7 +118,17 @@ def _write(batch: Batch, rows: Sequence[ImportRow], bases: Sequence[tuple[str, s
         forget_file(locked)
     note(subject=f"import:{locked.pk}", place=locked.organisation.path, count=len(rows), after=locked.counts,
          why=str(reader_of(locked.kind).title))  # fmt: skip
+    if finish is not None:
+        finish()
     return locked
+
+
+@service(right=SEE_IMPORTS)
+def note_conflict(batch: Batch, conflict: Conflict) -> None:
+    """Say on the import that others had written meanwhile; it is then checked anew."""
+    batch.counts = {**batch.counts, "conflict": [list(row) for row in conflict.rows[:50]]}
+    batch.save()
+    note(subject=f"import:{batch.pk}", place=batch.organisation.path, count=len(conflict.rows), after="conflict")
 
 
 def _remember(batch: Batch) -> None:

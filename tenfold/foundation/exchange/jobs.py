@@ -1,0 +1,41 @@
+"""The importer's long work, as jobs: checking and writing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from . import services
+from .models import Batch, State
+
+
+def check(run: Any, batch: int) -> None:
+    """Read and check an import; stops at columns to be confirmed."""
+    services.check(Batch.objects.get(pk=batch), progress=_teller(run))
+
+
+def write(run: Any, batch: int) -> None:
+    """Write a checked import; the job ends in the transaction that makes the rows true."""
+    found = Batch.objects.get(pk=batch)
+    if found.state == State.WRITTEN:
+        return
+    try:
+        services.write(found, progress=_teller(run), finish=run.finish)
+    except services.Conflict as conflict:
+        services.note_conflict(found, conflict)
+        services.check(Batch.objects.get(pk=batch), progress=_teller(run))
+
+
+def _teller(run: Any) -> services.Progress:
+    def tell(done: int, total: int, text: str) -> None:
+        words = {
+            "read": _("Reading the file"),
+            "judge": _("Checking the rows"),
+            "stage": _("Checked %(done)s of %(total)s rows"),
+            "write": _("Writing"),
+        }
+        run.progress(done, total, words.get(text, text) % {"done": done, "total": total})
+        run.check()
+
+    return tell
