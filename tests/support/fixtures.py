@@ -135,6 +135,14 @@ def count_queries(db: None) -> Callable[..., AbstractContextManager[Any]]:
     return count
 
 
+@pytest.fixture
+def installation(tmp_path: Path, django_db_setup: None) -> Any:
+    """A migrated installation of its own, for tests that start processes: ``installation.told("house")``."""
+    from .installation import Installation
+
+    return Installation(tmp_path)
+
+
 def real_data_folder() -> Path:
     """Where the real data lie: ``TENFOLD_REAL_DATA``, else ``shared/data`` beside the clone."""
     return Path(os.environ.get("TENFOLD_REAL_DATA") or ROOT.parent / "shared" / "data")

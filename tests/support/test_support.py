@@ -73,3 +73,12 @@ def test_a_file_of_other_migrations_is_not_taken(monkeypatch, tmp_path):
     (changed / "0001_initial.py").write_text("operations = []")
     monkeypatch.setattr(database, "CACHE", tmp_path / "var" / "test-cache")
     assert database._cached().name != first.name
+
+
+@pytest.mark.store
+def test_an_installation_has_its_own_keys_and_database(installation):
+    made = installation.told("init")
+    assert [row["role"] for row in made] == ["sysadmin", "secadmin", "auditadmin"]
+    assert (installation.folder / "secret.key").stat().st_mode & 0o077 == 0
+    assert installation.run("init", code=1).stderr.count("\n") == 1
+    assert installation.told("audit", "verify")["broken"] in ("", None)
