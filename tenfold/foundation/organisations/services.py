@@ -82,8 +82,10 @@ def open_many(drafts: Sequence[Draft]) -> list[Organisation]:
     made = Organisation.plain.bulk_create(rows, batch_size=500)
     _lay_paths(made, drafts)
     placements, events = [], []
+    counties = {draft.parent.pk: _county_of(draft.parent) for draft in drafts if draft.parent is not None}
     for row, draft in zip(made, drafts, strict=True):
-        parents = {PlacementKind.AUTHORITY: draft.parent, PlacementKind.LOCATION: draft.location or draft.parent}
+        here = draft.location or (counties[draft.parent.pk] if draft.parent else None)
+        parents = {PlacementKind.AUTHORITY: draft.parent, PlacementKind.LOCATION: here}
         placements += [
             (row.pk, parent.pk, kind.value, draft.since) for kind, parent in parents.items() if parent is not None
         ]
@@ -91,6 +93,12 @@ def open_many(drafts: Sequence[Draft]) -> list[Organisation]:
     insert_rows(Placement, ("organisation", "parent", "kind", "since"), placements, checked=True)
     insert_rows(Event, ("organisation", "kind", "on", "before", "after", "document"), events, checked=True)
     return made
+
+
+def _county_of(parent: Organisation) -> Organisation:
+    """Where an organisation stands when nothing else is said: the county above its parent, else the parent."""
+    ids = [int(parent.path[i : i + STEP]) for i in range(0, len(parent.path), STEP)]
+    return Organisation.plain.filter(pk__in=ids, kind=Kind.COUNTY).order_by("-depth").first() or parent
 
 
 def _lay_paths(made: Sequence[Organisation], drafts: Sequence[Draft]) -> None:
