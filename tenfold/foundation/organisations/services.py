@@ -82,7 +82,8 @@ def open_many(drafts: Sequence[Draft]) -> list[Organisation]:
     made = Organisation.plain.bulk_create(rows, batch_size=500)
     _lay_paths(made, drafts)
     placements, events = [], []
-    counties = {draft.parent.pk: _county_of(draft.parent) for draft in drafts if draft.parent is not None}
+    above = {draft.parent.pk: draft.parent for draft in drafts if draft.parent is not None}
+    counties = {pk: _county_of(parent) for pk, parent in above.items()}
     for row, draft in zip(made, drafts, strict=True):
         here = draft.location or (counties[draft.parent.pk] if draft.parent else None)
         parents = {PlacementKind.AUTHORITY: draft.parent, PlacementKind.LOCATION: here}
