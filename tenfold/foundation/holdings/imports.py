@@ -58,15 +58,17 @@ SUMS = (
 class SchoolReturn:
     """The importer's handler of the kind ``school-return``."""
 
-    ratios: tuple[tuple[str, str, StrOrPromise], ...] = (
-        ("pupils", "teachers", _("pupils per teacher")),
-        ("pupils", "classes", _("pupils per class")),
+    ratios: tuple[tuple[str, str, str], ...] = (
+        ("pupils", "teachers", "pupils_per_teacher"),
+        ("pupils", "classes", "pupils_per_class"),
     )
     texts: Mapping[str, StrOrPromise] = {
         "part_exceeds_whole": _("is more than %(whole)s, %(limit)s"),
         "parts_exceed_whole": _(
             "and the other parts come to %(counted)s, more than %(whole)s, %(limit)s"
         ),
+        "pupils_per_teacher": _("pupils per teacher"),
+        "pupils_per_class": _("pupils per class"),
         "not_a_school": _("is the code of %(name)s, which is no school"),
         "closed_organisation": _("was closed on %(day)s"),
     }
