@@ -166,7 +166,7 @@ class Judge:
                     params = {
                         "ratio": plain_number(round(Decimal(outlier.value), 1)),
                         "usual": plain_number(round(Decimal(outlier.usual), 1)),
-                        "per": str(words),
+                        "per": f"#{words}",
                     }
                     yield Flaw(outlier.row, "ratio_outlier", address, params, None, "warning")
 

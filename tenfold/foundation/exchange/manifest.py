@@ -2,17 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.declare import Command, JobKind, Manifest, Reader
+from tenfold.foundation.declare import Command, JobKind, Manifest, MenuItem, Reader
 from tenfold.foundation.holdings.words import RETURN_FIELDS
 from tenfold.foundation.organisations.words import ORGANISATION_FIELDS
 from tenfold.foundation.people.words import STAFF_FIELDS
 
-from .rights import IMPORT_ORGANISATIONS, IMPORT_RETURNS, IMPORT_STAFF, RIGHTS
+from .rights import IMPORT_ORGANISATIONS, IMPORT_RETURNS, IMPORT_STAFF, RIGHTS, SEE_IMPORTS
 
 MANIFEST = Manifest(
     name="exchange",
     title=_("Import of tables"),
     rights=RIGHTS,
+    urls="tenfold.foundation.exchange.urls",
+    menu=(MenuItem(_("Import of tables"), "/imports/", SEE_IMPORTS, group="more", order=30),),
     jobs=(
         JobKind("exchange.check", "tenfold.foundation.exchange.jobs:check", _("Checking an import")),
         JobKind("exchange.write", "tenfold.foundation.exchange.jobs:write", _("Writing an import")),

@@ -10,13 +10,15 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from tenfold.foundation.declare import Reader, house
-from tenfold.foundation.scope import current
+from tenfold.foundation.organisations.models import Organisation
+from tenfold.foundation.scope import as_system, current
 
 from .analysis import Layout, layout_of
 from .checking import Cell as StagedCell
 from .checking import shown
 from .faults import advice, file_text, sentence
 from .kinds import handler_class, title_of, vocabulary_of
+from .mappings import comparable
 from .models import Batch, RowState, StagedRow, State
 from .numbers import column_letters
 from .vocabulary import FACTORS
@@ -45,6 +47,7 @@ class FaultRow:
     suggestion: str | None
     level: str
     text: str
+    required: bool = False
 
 
 @dataclass(frozen=True)
@@ -254,6 +257,7 @@ def _fault(found: Batch, row: StagedRow, sheet: str, name: str, flaw: dict[str, 
     column = params.get("column")
     value = str(params.get("value", ""))
     texts = handler_class(found.kind).texts
+    match = vocabulary_of(found.kind).at(flaw["address"]) if flaw["address"] else None
     return FaultRow(
         sheet_index=row.sheet,
         sheet=sheet,
@@ -269,6 +273,7 @@ def _fault(found: Batch, row: StagedRow, sheet: str, name: str, flaw: dict[str, 
         advice=advice(flaw["code"], flaw["suggestion"], params),
         suggestion=flaw["suggestion"],
         level=flaw["level"],
+        required=bool(match and match.field.required),
         text=sentence(sheet, row.number, column, value, flaw["code"], flaw["suggestion"], params, texts),
     )
 
@@ -277,7 +282,13 @@ def _fault(found: Batch, row: StagedRow, sheet: str, name: str, flaw: dict[str, 
 
 
 def window(
-    found: Batch, sheet: int, row: int, marked: Iterable[tuple[int, int]], columns_shown: int = 11
+    found: Batch,
+    sheet: int,
+    row: int,
+    marked: Iterable[tuple[int, int]],
+    *,
+    columns_shown: int = 11,
+    around: int = AROUND,
 ) -> SheetWindow:
     """The rows around a row, as sent. ``marked``: (row number, column) of the cells to be framed.
 
@@ -286,8 +297,8 @@ def window(
     layout = layouts(found)[sheet]
     frames = set(marked)
     near = StagedRow.objects.filter(batch=found, sheet=sheet)
-    above = list(near.filter(number__lte=row).order_by("-number")[: AROUND + 1])[::-1]
-    below = list(near.filter(number__gt=row).order_by("number")[:AROUND])
+    above = list(near.filter(number__lte=row).order_by("-number")[: around + 1])[::-1]
+    below = list(near.filter(number__gt=row).order_by("number")[:around])
     shown_columns = _shown_columns(
         layout, [column for number, column in frames if abs(number - row) < 20], columns_shown
     )
@@ -335,7 +346,8 @@ def cells(records: str | Iterable[str], address: str) -> list[Cell]:
 
     ``records``: ``12#Sheet1!7``, several as a list or joined by ``;``, the later first. ``address``:
     ``teachers.junior``; for a field kept by grade, ``pupils.primary`` gives the cells of all its grades.
-    Imports outside the scope are passed over.
+    Of an import outside the scope (the county's, for a school), a row about a place within it is shown, and
+    nothing of its neighbours.
     """
     parts = records.split(";") if isinstance(records, str) else list(records)
     for record in parts:
@@ -355,16 +367,31 @@ def _cells_of(record: str, address: str) -> list[Cell]:
     sheet, _mark, row = place.rpartition("!")
     if not (number.isdigit() and row.isdigit()):
         return []
-    found = Batch.objects.filter(pk=int(number)).first()
-    if found is None:
+    with as_system("exchange.cells"):
+        found = Batch.objects.filter(pk=int(number)).first()
+        if found is None:
+            return []
+        layout = next(((index, held) for index, held in enumerate(layouts(found)) if held.sheet == sheet), None)
+        if layout is None:
+            return []
+        staged = StagedRow.objects.filter(batch=found, sheet=layout[0], number=int(row)).first()
+    if staged is None:
         return []
-    for index, layout in enumerate(layouts(found)):
-        if layout.sheet == sheet:
-            staged = StagedRow.objects.filter(batch=found, sheet=index, number=int(row)).first()
-            if staged is not None:
-                wanted = _columns_of(layout, staged, found, address)
-                return [_cell(found, index, layout, staged, column) for column in wanted]
-    return []
+    whole = Batch.objects.filter(pk=found.pk).exists()
+    if not whole and not _about_own(layout[1], staged):
+        return []
+    wanted = _columns_of(layout[1], staged, found, address)
+    with as_system("exchange.cells"):
+        return [_cell(found, layout[0], layout[1], staged, column, AROUND if whole else 0) for column in wanted]
+
+
+def _about_own(layout: Layout, staged: StagedRow) -> bool:
+    """Whether a row tells of a place within the scope."""
+    column = layout.column("school_code")
+    if column is None or column >= len(staged.cells):
+        return False
+    code = (staged.corrections or {}).get(str(column)) or shown(staged.cells[column])
+    return Organisation.objects.filter(code=comparable(code).upper()).exists()
 
 
 def _columns_of(layout: Layout, staged: StagedRow, found: Batch, address: str) -> list[int]:
@@ -379,7 +406,7 @@ def _columns_of(layout: Layout, staged: StagedRow, found: Batch, address: str) -
     return list(by_address.get(code, ())) if stage and layout.stage is not None else []
 
 
-def _cell(found: Batch, index: int, layout: Layout, staged: StagedRow, column: int) -> Cell:
+def _cell(found: Batch, index: int, layout: Layout, staged: StagedRow, column: int, around: int) -> Cell:
     raw = staged.cells[column] if column < len(staged.cells) else None
     corrections = staged.corrections or {}
     return Cell(
@@ -393,5 +420,5 @@ def _cell(found: Batch, index: int, layout: Layout, staged: StagedRow, column: i
         corrected=shown(corrections[str(column)]) if str(column) in corrections else "",
         uploader=found.uploader_name,
         when=found.written_at or found.received_at,
-        neighbourhood=window(found, index, staged.number, [(staged.number, column)]),
+        neighbourhood=window(found, index, staged.number, [(staged.number, column)], around=around),
     )

@@ -53,11 +53,16 @@ def address_title(match: Match) -> str:
 
 
 def worded(kind: str, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Parameters of a fault's text; a value written ``@address`` becomes that field's title."""
-    return {
-        name: title_of(kind, value[1:]) if isinstance(value, str) and value.startswith("@") else value
-        for name, value in params.items()
-    }
+    """Parameters of a fault's text: ``@address`` becomes that field's title, ``#word`` a word of the kind's own."""
+    found = dict(params)
+    for name, value in params.items():
+        if name == "value" or not isinstance(value, str):
+            continue
+        if value.startswith("@"):
+            found[name] = title_of(kind, value[1:])
+        elif value.startswith("#") and value[1:] in handler_class(kind).texts:
+            found[name] = str(handler_class(kind).texts[value[1:]])
+    return found
 
 
 def problem_of(kind: str, code: str, params: Mapping[str, Any]) -> str:

@@ -74,7 +74,7 @@ class Drafted(dict[str, ImportRow]):
 class Organisations:
     """The importer's handler of the kind ``organisations``."""
 
-    ratios: tuple[tuple[str, str, StrOrPromise], ...] = ()
+    ratios: tuple[tuple[str, str, str], ...] = ()
     texts: Mapping[str, StrOrPromise] = {
         "code_elsewhere": _("belongs to %(name)s, which lies outside your scope"),
         "moved_county": _("stands in %(held)s so far; writing moves the school to %(new)s"),

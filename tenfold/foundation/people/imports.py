@@ -27,7 +27,7 @@ class Staff:
     """The importer's handler of the kind ``staff``. Cells of other columns are not kept: they may be private."""
 
     personal = True
-    ratios: tuple[tuple[str, str, StrOrPromise], ...] = ()
+    ratios: tuple[tuple[str, str, str], ...] = ()
     texts: Mapping[str, StrOrPromise] = {
         "name_differs": _("is the number of %(name)s"),
         "unknown_organisation": _("no school or office with this code within your scope"),

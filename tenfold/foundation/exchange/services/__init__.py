@@ -1,11 +1,12 @@
 """Every write of the importer: a file is received, checked, repaired, written, or dropped."""
 
-from .receiving import confirm_columns, drop, receive
-from .repairing import keep_value, leave_out, put_back, replace_value, take_suggestions
+from .receiving import confirm_columns, drop, receive, start
+from .repairing import LARGE, keep_value, leave_out, put_back, replace_value, take_suggestions
 from .staging import Progress, check
 from .writing import Conflict, NotReady, note_conflict, write
 
 __all__ = [
+    "LARGE",
     "Conflict",
     "NotReady",
     "Progress",
@@ -18,6 +19,7 @@ __all__ = [
     "put_back",
     "receive",
     "replace_value",
+    "start",
     "take_suggestions",
     "write",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from tenfold.foundation.acts import Refused, note, service
 from tenfold.foundation.calendar import BadPeriod, Period
 from tenfold.foundation.declare import Reader
+from tenfold.foundation.jobs import enqueue
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope import require
 
@@ -94,9 +95,14 @@ def _open(**values: Any) -> Batch:
     return batch
 
 
-def written_before(batch: Batch) -> Batch | None:
-    """The import that wrote the same file for the same place and period, if there is one."""
-    return Batch.objects.filter(key=batch.key, state=State.WRITTEN).exclude(pk=batch.pk).first()
+@service(right=SEE_IMPORTS)
+def start(batch: Batch, job: str) -> None:
+    """Ask for the check or the writing of an import; asked twice, it is done once."""
+    asked = enqueue(job, key=f"{job}:{batch.pk}", batch=batch.pk)
+    batch.job = str(asked.pk)
+    batch.state = State.WRITING if job == "exchange.write" else State.CHECKING
+    batch.save(update_fields=["job", "state"])
+    note(subject=f"import:{batch.pk}", place=batch.organisation.path, after={"job": job})
 
 
 @service(right=SEE_IMPORTS)

@@ -10,6 +10,16 @@ from ..models import Batch, RowState, StagedRow, State
 from ..rights import SEE_IMPORTS
 from .staging import check
 
+LARGE = 3000
+"""Rows above which an import is not checked anew within the request: the caller asks for a job."""
+
+
+def again(batch: Batch) -> Batch:
+    """Judge a small import anew at once; a large one is left to the job that the caller asks for."""
+    if batch.counts.get("rows", 0) > LARGE:
+        return batch
+    return check(batch, ask=False)
+
 
 def _row(batch: Batch, sheet: int, number: int) -> StagedRow:
     return StagedRow.objects.select_for_update().get(
@@ -20,7 +30,7 @@ def _row(batch: Batch, sheet: int, number: int) -> StagedRow:
 def replace_value(batch: Batch, sheet: int, number: int, column: int, value: str | None) -> Batch:
     """Put another value in place of a cell (采用, 填写); None makes it unknown (记为待填). The file stays as sent."""
     _replace(batch, sheet, number, column, value)
-    return check(batch)
+    return again(batch)
 
 
 @service(right=SEE_IMPORTS)
@@ -38,7 +48,7 @@ def _replace(batch: Batch, sheet: int, number: int, column: int, value: str | No
 def keep_value(batch: Batch, sheet: int, number: int, code: str, address: str) -> Batch:
     """Say that a warning was looked at and the value is true."""
     _keep(batch, sheet, number, code, address)
-    return check(batch)
+    return again(batch)
 
 
 @service(right=SEE_IMPORTS)
@@ -54,7 +64,7 @@ def _keep(batch: Batch, sheet: int, number: int, code: str, address: str) -> Non
 def leave_out(batch: Batch, sheet: int | None = None, number: int | None = None) -> Batch:
     """Leave out one row, or, where none is named, every row that is still to be handled (跳过)."""
     _leave_out(batch, sheet, number)
-    return check(batch)
+    return again(batch)
 
 
 @service(right=SEE_IMPORTS)
@@ -68,7 +78,7 @@ def _leave_out(batch: Batch, sheet: int | None, number: int | None) -> None:
 def put_back(batch: Batch, sheet: int, number: int) -> Batch:
     """Take a row that was left out in again."""
     _put_back(batch, sheet, number)
-    return check(batch)
+    return again(batch)
 
 
 @service(right=SEE_IMPORTS)
@@ -82,7 +92,7 @@ def _put_back(batch: Batch, sheet: int, number: int) -> None:
 def take_suggestions(batch: Batch) -> Batch:
     """Take every suggestion of an error at once; warnings are left to be looked at one by one."""
     _take(batch)
-    return check(batch)
+    return again(batch)
 
 
 @service(right=SEE_IMPORTS)
