@@ -94,7 +94,7 @@ def normal(text: str) -> str:
     """A heading without what people write differently: width, case, blanks, punctuation, brackets."""
     text = tidy(text).lower().replace("≤", "le").replace("≥", "ge").replace("<", "lt").replace(">", "gt")
     text = re.sub(r"(?<=\d)\s*[-~至到]\s*(?=\d)", "到", text)
-    return re.sub(r"[\W_]+", "", text)
+    return re.sub(r"[\W_]+", "", text).replace("老师", "教师")
 
 
 @lru_cache(maxsize=8192)

@@ -50,7 +50,8 @@ def meaning(text: str, before: str = "") -> tuple[str, str, str] | None:
         ("Grade 3 pupils", "pupils.primary.3", "code", ""),
         ("教学及辅助用房面积|其中：室内体育用房", "area_indoor_sports", "synonym", ""),
         ("教职工|专科", "teachers_specialist", "likely", ""),
-        ("县级以上骨干老师", "teachers_backbone", "likely", ""),
+        ("县级以上骨干老师", "teachers_backbone", "title", ""),
+        ("县级以上骨干教员", "teachers_backbone", "likely", ""),
     ],
 )  # fmt: skip
 def test_a_heading_is_understood(heading: str, address: str, basis: str, unit: str) -> None:
