@@ -4,6 +4,8 @@ from django.apps import AppConfig
 
 
 class SiteConfig(AppConfig):
+    """The package as Django knows it."""
+
     name = "tenfold.site"
     label = "site"
 

@@ -29,9 +29,7 @@ def every_route_names_its_right(app_configs: Any, **kwargs: Any) -> list[Error]:
     for pattern, entry in routes():
         right = right_of(entry.callback, entry.name or "")
         if right is None:
-            faults.append(
-                Error(f"the route {pattern} names no right", id="tenfold.E001")
-            )
+            faults.append(Error(f"the route {pattern} names no right", id="tenfold.E001"))
         elif right not in (PUBLIC, SIGNED_IN) and right.code not in house().rights:
             faults.append(
                 Error(

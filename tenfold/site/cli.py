@@ -10,9 +10,7 @@ from typing import Any
 
 import typer
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
-)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
 def _attach() -> None:
@@ -28,9 +26,7 @@ def _attach() -> None:
             app.command(command.name)(run)
 
 
-@app.command(
-    context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
-)
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def manage(context: typer.Context) -> None:
     """Django's own management commands."""
     from django.core.management import execute_from_command_line
@@ -60,9 +56,7 @@ def print_house(as_json: bool = typer.Option(False, "--json")) -> None:
     for part, rows in told.items():
         print(f"\n{part}  {len(rows)}")
         for code, title in rows.items():
-            print(
-                f"  {code:44} {', '.join(title) if isinstance(title, list) else title}"
-            )
+            print(f"  {code:44} {', '.join(title) if isinstance(title, list) else title}")
 
 
 def main() -> None:
@@ -71,7 +65,7 @@ def main() -> None:
     import django
 
     if sys.argv[1:2] == ["manage"]:
-        from tenfold.foundation.acts.guard import _writer
+        from tenfold.foundation.scope.guard import _writer
 
         _writer.set("migrations")
     django.setup()

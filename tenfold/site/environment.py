@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import sys
@@ -41,10 +42,8 @@ def key_file(path: Path, size: int = 50) -> list[str]:
         )
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(size) + "\n")
-        try:
+        with contextlib.suppress(FileExistsError):  # another process was first
             os.link(path.with_suffix(f".{os.getpid()}"), path)
-        except FileExistsError:
-            pass
         path.with_suffix(f".{os.getpid()}").unlink()
     if path.stat().st_mode & 0o077:
         sys.exit(f"{path.name}: readable by others; allow only its owner (chmod 600)")

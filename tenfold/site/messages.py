@@ -1,6 +1,7 @@
 """Message catalogues: one a package, extracted from code and templates, merged, compiled with Babel.
 
-``python -m tenfold.site.messages`` extracts and merges (``--prune`` drops what is no longer said); ``--compile`` only compiles;
+``python -m tenfold.site.messages`` extracts and merges (``--prune`` drops what is no longer said);
+``--compile`` only compiles;
 ``--check`` lists what is untranslated and exits 1 where something is.
 """
 
@@ -10,6 +11,7 @@ import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -27,9 +29,7 @@ def packages() -> Iterator[Path]:
     """Every package that may hold words."""
     yield PACKAGE / "site"
     for layer in ("foundation", "engines", "rooms"):
-        yield from sorted(
-            p for p in (PACKAGE / layer).iterdir() if (p / "__init__.py").exists()
-        )
+        yield from sorted(p for p in (PACKAGE / layer).iterdir() if (p / "__init__.py").exists())
 
 
 def catalogue(package: Path) -> Path:
@@ -37,24 +37,18 @@ def catalogue(package: Path) -> Path:
     return package / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 
 
-def words_in(package: Path) -> Iterator[tuple[str, int, object, str | None]]:
+def words_in(package: Path) -> Iterator[tuple[str, int, Any, str | None]]:
     """(file, line, message, context) of every translatable string of a package."""
     from django.utils.translation.template import templatize
 
     for path in sorted(package.rglob("*")):
-        if (
-            "tests" in path.parts
-            or "migrations" in path.parts
-            or path.suffix not in (".py", ".html", ".txt")
-        ):
+        if "tests" in path.parts or "migrations" in path.parts or path.suffix not in (".py", ".html", ".txt"):
             continue
         if path.suffix == ".txt" and "templates" not in path.parts:
             continue
         text = path.read_text("utf-8")
         source = text if path.suffix == ".py" else templatize(text)
-        found = extract(
-            "python", io.BytesIO(source.encode()), keywords=KEYWORDS, comment_tags=()
-        )
+        found = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS, comment_tags=())
         for line, message, _comments, context in found:
             yield str(path.relative_to(PACKAGE.parent)), line, message, context
 
@@ -65,17 +59,11 @@ def merge(package: Path, prune: bool = True) -> Catalog | None:
     ``prune`` leaves out what the code no longer says.
     """
     file = catalogue(package)
-    old = (
-        read_po(file.open("rb"), locale="zh_Hans")
-        if file.exists()
-        else Catalog(locale="zh_Hans")
-    )
+    old = read_po(file.open("rb"), locale="zh_Hans") if file.exists() else Catalog(locale="zh_Hans")
     new = Catalog(locale="zh_Hans", charset="utf-8", fuzzy=False, header_comment="")
     for _path, _line, message, context in words_in(package):
         if message:
-            kept = old.get(
-                message[0] if isinstance(message, tuple) else message, context
-            )
+            kept = old.get(message[0] if isinstance(message, tuple) else message, context)
             new.add(message, kept.string if kept else None, context=context)
     for kept in () if prune else old:
         if kept.id and new.get(kept.id, kept.context) is None:
@@ -91,11 +79,7 @@ def save(package: Path, new: Catalog) -> None:
     new.mime_headers = [("Language", "zh_Hans"), ("Content-Type", "text/plain; charset=UTF-8"),
                         ("Content-Transfer-Encoding", "8bit"), ("Plural-Forms", "nplurals=1; plural=0;")]  # fmt: skip
     write_po(out, new, no_location=True, sort_output=True, width=0, omit_header=True)
-    head = (
-        'msgid ""\nmsgstr ""\n'
-        + "".join(f'"{k}: {str(v).strip()}\\n"\n' for k, v in new.mime_headers)
-        + "\n"
-    )
+    head = 'msgid ""\nmsgstr ""\n' + "".join(f'"{k}: {str(v).strip()}\\n"\n' for k, v in new.mime_headers) + "\n"
     file.write_text(head + out.getvalue().decode(), "utf-8")
 
 
@@ -105,9 +89,7 @@ def compile_all() -> int:
     for package in packages():
         po = catalogue(package)
         mo = po.with_suffix(".mo")
-        if not po.exists() or (
-            mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime
-        ):
+        if not po.exists() or (mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime):
             continue
         with po.open("rb") as source:
             made = read_po(source, locale="zh_Hans")
@@ -120,11 +102,7 @@ def compile_all() -> int:
 def untranslated(package: Path) -> list[str]:
     """Messages of the code that have no Chinese."""
     new = merge(package)
-    missing = [
-        m
-        for m in new or ()
-        if m.id and not (all(m.string) if isinstance(m.string, tuple) else m.string)
-    ]
+    missing = [m for m in new or () if m.id and not (all(m.string) if isinstance(m.string, tuple) else m.string)]
     return [f"{package.relative_to(PACKAGE.parent)}: {m.id}" for m in missing]
 
 

@@ -20,9 +20,7 @@ _address = urlsplit(PUBLIC_URL)
 _https = _address.scheme == "https"
 _loopback = _address.hostname in ("127.0.0.1", "localhost", "::1")
 if not (_https or _loopback or env.flag("TENFOLD_INSECURE")):
-    sys.exit(
-        "TENFOLD_URL: plain http is only for this machine itself; use https, or set TENFOLD_INSECURE=1"
-    )
+    sys.exit("TENFOLD_URL: plain http is only for this machine itself; use https, or set TENFOLD_INSECURE=1")
 
 DEBUG = False
 _secrets = env.key_file(VAR / "secret.key")
@@ -87,12 +85,10 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "access.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["tenfold.foundation.access.backends.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -127,9 +123,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_HSTS_SECONDS = 31536000 if _https else 0
 SECURE_SSL_REDIRECT = _https and not env.flag("TENFOLD_BEHIND_PROXY")
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("TENFOLD_BEHIND_PROXY") else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("TENFOLD_BEHIND_PROXY") else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -160,9 +154,7 @@ STATIC_ROOT = env.ROOT / "build" / "collected"
 STATICFILES_DIRS = [p for p in (env.ROOT / "build" / "static",) if p.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -174,9 +166,7 @@ DEFAULT_FROM_EMAIL = env.text("TENFOLD_MAIL_FROM", "tenfold@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("TENFOLD_LOG", "WARNING")},
 }

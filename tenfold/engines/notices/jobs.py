@@ -17,9 +17,7 @@ from .models import OutboxMail
 
 def send_mail(run: Any) -> None:
     """Send every unsent mail; one that fails stays, with its reason, for the next run (five tries)."""
-    for mail in OutboxMail.objects.filter(sent_at=None, attempts__lt=5).order_by("pk")[
-        :100
-    ]:
+    for mail in OutboxMail.objects.filter(sent_at=None, attempts__lt=5).order_by("pk")[:100]:
         mail.attempts += 1
         try:
             EmailMessage(

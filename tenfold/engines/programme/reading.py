@@ -162,7 +162,7 @@ class _Reading:
         code, _blank, split = text.partition(" ")
         return Counted(code, split)
 
-    def table(self, path: Way, row: Any, must: dict[str, type], may: dict[str, type]) -> None:
+    def table(self, path: Way, row: Any, must: Mapping[str, type], may: Mapping[str, type]) -> None:
         """Refuse what is missing, of another kind, empty or unknown."""
         if not isinstance(row, dict):
             self.fault(path, _("this should be a table"))

@@ -23,9 +23,7 @@ def door(view: Any) -> Any:
 urlpatterns = [
     path("login/", door(views.login), name="account_login"),
     path("logout/", door(views.logout), name="account_logout"),
-    path(
-        "password/change/", door(views.password_change), name="account_change_password"
-    ),
+    path("password/change/", door(views.password_change), name="account_change_password"),
     path("password/reset/", door(views.password_reset), name="account_reset_password"),
     path(
         "password/reset/done/",

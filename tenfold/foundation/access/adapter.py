@@ -26,14 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 @receiver(user_login_failed)
-def note_failed(
-    sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any
-) -> None:
+def note_failed(sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
     """A failed sign-in is an entry; the name is kept, the password never."""
     with permitted("sign-in"):
-        audit.record(
-            "access.sign_in_failed", subject=str(credentials.get("username", ""))[:60]
-        )
+        audit.record("access.sign_in_failed", subject=str(credentials.get("username", ""))[:60])
 
 
 @receiver(user_logged_in)
@@ -52,11 +48,5 @@ def user_sessions(user: Any) -> list[str]:
     """Her other live sessions, the oldest first."""
     from django.utils import timezone
 
-    live = Session.objects.filter(expire_date__gt=timezone.now()).order_by(
-        "expire_date"
-    )
-    return [
-        s.session_key
-        for s in live
-        if s.get_decoded().get("_auth_user_id") == str(user.pk)
-    ]
+    live = Session.objects.filter(expire_date__gt=timezone.now()).order_by("expire_date")
+    return [s.session_key for s in live if s.get_decoded().get("_auth_user_id") == str(user.pk)]

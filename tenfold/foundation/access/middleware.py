@@ -31,12 +31,11 @@ class LanguageMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the chosen language."""
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = (
-            chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        )
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.answer(request)
             response.headers.setdefault("Content-Language", language)
             return response
@@ -49,21 +48,18 @@ class AccessMiddleware:
         self.answer = answer
 
     def __call__(self, request: Any) -> HttpResponse:
+        """Answer in the access context of whoever asks."""
         request.access = None
         if request.user.is_authenticated:
             if _expired(request):
                 with permitted("sign-in"):
                     logout(request)
             else:
-                request.access = context_of_account(
-                    request.user, request.session.get("post")
-                )
+                request.access = context_of_account(request.user, request.session.get("post"))
         with acting(request.access):
             return self.answer(request)
 
-    def process_view(
-        self, request: Any, view: Any, args: Any, kwargs: Any
-    ) -> HttpResponse | None:
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Before the view: the method, then the right. What she may not see is not found."""
         match = request.resolver_match
         right = right_of(view, match.url_name or "")
@@ -77,9 +73,7 @@ class AccessMiddleware:
             if not request.user.is_authenticated:
                 if request.method not in ("GET", "HEAD"):
                     raise PermissionDenied
-                return redirect_to_login(
-                    request.get_full_path(), reverse(settings.LOGIN_URL)
-                )
+                return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
         elif right is not SIGNED_IN and not request.access.may(right):
             raise PermissionDenied
         methods = getattr(view, "tenfold_methods", None)

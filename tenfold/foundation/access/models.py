@@ -23,13 +23,9 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A sign-in of one person."""
 
-    username = classed(
-        models.CharField(_("Sign-in name"), max_length=60, unique=True), "internal"
-    )
+    username = classed(models.CharField(_("Sign-in name"), max_length=60, unique=True), "internal")
     email = classed(models.EmailField(_("E-mail"), blank=True), "internal")
-    person = models.OneToOneField(
-        Person, models.PROTECT, related_name="account", null=True
-    )
+    person = models.OneToOneField(Person, models.PROTECT, related_name="account", null=True)
     is_active = models.BooleanField(default=True)
     must_change = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -59,15 +59,11 @@ def context_of_post(person: int, post: int | None = None) -> AccessContext | Non
     )
 
 
-def context_of_account(
-    account: Account, post: int | None = None
-) -> AccessContext | None:
+def context_of_account(account: Account, post: int | None = None) -> AccessContext | None:
     """The access context of a signed-in account; falls back to her first running post."""
     if account.person_id is None or not account.is_active:
         return None
-    return context_of_post(account.person_id, post) or context_of_post(
-        account.person_id
-    )
+    return context_of_post(account.person_id, post) or context_of_post(account.person_id)
 
 
 def posts_of(request: Any) -> list[Post]:

@@ -35,10 +35,6 @@ def roles() -> dict[str, Role]:
     groups = {name: frozenset(rights) for name, rights in data["groups"].items()}
     found = {}
     for code, row in data["roles"].items():
-        rights = frozenset(row.get("rights", ())).union(
-            *(groups[g] for g in row.get("groups", ()))
-        )
-        found[code] = Role(
-            code, row["name"], row["english"], tuple(row["levels"]), rights
-        )
+        rights = frozenset(row.get("rights", ())).union(*(groups[g] for g in row.get("groups", ())))
+        found[code] = Role(code, row["name"], row["english"], tuple(row["levels"]), rights)
     return found

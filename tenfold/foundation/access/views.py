@@ -15,18 +15,13 @@ from . import queries
 
 def _back(request: Any) -> str:
     target = request.POST.get("next", "/")
-    return (
-        target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else "/"
-    )
+    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else "/"
 
 
 def switch_post(request: Any) -> HttpResponse:
     """Go on in another of her posts; what the new post cannot see is left."""
     post = request.POST.get("post", "")
-    if (
-        not post.isdigit()
-        or queries.context_of_post(request.access.person, int(post)) is None
-    ):
+    if not post.isdigit() or queries.context_of_post(request.access.person, int(post)) is None:
         raise Http404
     request.session["post"] = int(post)
     return redirect("/")

@@ -7,6 +7,8 @@ from tenfold.foundation.scope.guard import install
 
 
 class ActsConfig(AppConfig):
+    """The package as Django knows it."""
+
     name = "tenfold.foundation.acts"
 
     def ready(self) -> None:

@@ -7,7 +7,7 @@ without knowing them.
 """
 
 from .facts import WHOLE, Column, Condition, Expression, Fact
-from .house import House, HouseFault, install, house
+from .house import House, HouseFault, house, install
 from .indicators import (
     Count,
     Distinct,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,20 +62,15 @@ class House:
             file = files[self.owner[f"indicators:{code}"]]
             for fact, column in columns_of(indicator):
                 if fact not in self.facts:
-                    raise HouseFault(
-                        f"{file}: indicator {code} rests on the unknown fact {fact}"
-                    )
+                    raise HouseFault(f"{file}: indicator {code} rests on the unknown fact {fact}")
                 if all(c.name != column for c in self.facts[fact].columns):
-                    raise HouseFault(
-                        f"{file}: indicator {code} rests on {fact}.{column}, which is not declared"
-                    )
+                    raise HouseFault(f"{file}: indicator {code} rests on {fact}.{column}, which is not declared")
         known = {*self.rights, "public", "signed_in"}
         for name, manifest in self.manifests.items():
-            for item in (*manifest.menu, *manifest.readers, *manifest.panels):
+            named: tuple[MenuItem | Reader | Panel, ...] = (*manifest.menu, *manifest.readers, *manifest.panels)
+            for item in named:
                 if item.right.code not in known:
-                    raise HouseFault(
-                        f"{files[name]}: the right {item.right.code} is not declared"
-                    )
+                    raise HouseFault(f"{files[name]}: the right {item.right.code} is not declared")
 
     @staticmethod
     def _put(where: dict[str, Any], code: str, item: Any, file: str, kind: str) -> None:
@@ -86,17 +80,11 @@ class House:
 
     def indicators_of(self, package: str) -> list[Indicator]:
         """The indicators that a package declares, in its order."""
-        return [
-            i
-            for code, i in self.indicators.items()
-            if self.owner[f"indicators:{code}"] == package
-        ]
+        return [i for code, i in self.indicators.items() if self.owner[f"indicators:{code}"] == package]
 
     def panels_of(self, slot: str) -> list[Panel]:
         """The panels declared for a slot, in their order."""
-        return sorted(
-            (p for p in self.panels.values() if p.slot == slot), key=lambda p: p.order
-        )
+        return sorted((p for p in self.panels.values() if p.slot == slot), key=lambda p: p.order)
 
 
 def columns_of(indicator: Indicator) -> tuple[tuple[str, str], ...]:

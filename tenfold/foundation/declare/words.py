@@ -86,7 +86,7 @@ class Field:
     title: StrOrPromise
     kind: str = "text"
     level: str = "S"
-    unit: str = ""
+    unit: StrOrPromise = ""
     required: bool = False
     synonyms: tuple[str, ...] = ()
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()

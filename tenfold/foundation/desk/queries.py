@@ -27,9 +27,5 @@ def count(request: Any) -> int:
 def own_name() -> str:
     """The name of the one who asks, as the opening sentence says it."""
     context = current()
-    person = (
-        Person.objects.filter(pk=context.person).first()
-        if context and context.person
-        else None
-    )
+    person = Person.objects.filter(pk=context.person).first() if context and context.person else None
     return person.name if person else ""

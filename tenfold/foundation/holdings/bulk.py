@@ -71,20 +71,14 @@ def _record_new(period: str, entries: Sequence[SchoolReturnEntry]) -> None:
 def _record_changed(period: str, entries: Sequence[SchoolReturnEntry]) -> None:
     held = {
         year.organisation_id: year
-        for year in SchoolYear.objects.filter(
-            period=period, organisation__in=[entry.school for entry in entries]
-        )
+        for year in SchoolYear.objects.filter(period=period, organisation__in=[entry.school for entry in entries])
     }
     for entry in entries:
         year = held.get(entry.school)
         if year is None or year.version != entry.version:
-            raise ValidationError(
-                _("The returns were changed by somebody else meanwhile.")
-            )
+            raise ValidationError(_("The returns were changed by somebody else meanwhile."))
         for name in (*ATTRIBUTES, *(f.code for f in SCHOOL_FIELDS)):
-            setattr(
-                year, name, "" if name in ("school_type", "locale", "sector") else None
-            )
+            setattr(year, name, "" if name in ("school_type", "locale", "sector") else None)
         for name, value in _of_school(entry.after).items():
             setattr(year, name, value)
         year.version += 1
@@ -109,9 +103,7 @@ def _descriptions(schools: Sequence[int]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for start in range(0, len(schools), 500):
         rows = Organisation.objects.filter(pk__in=schools[start : start + 500])
-        for pk, built, *values in rows.values_list(
-            "pk", "built_on", *_ATTRIBUTES_OF_SCHOOL
-        ):
+        for pk, built, *values in rows.values_list("pk", "built_on", *_ATTRIBUTES_OF_SCHOOL):
             found[pk] = dict(zip(_ATTRIBUTES_OF_SCHOOL, values, strict=True))
             if built is not None:
                 found[pk] |= {

@@ -42,9 +42,7 @@ def key_of(address: str) -> Key:
 def address_of(key: Key) -> str:
     """The address of a key."""
     code, stage, grade = key
-    return ".".join(
-        [code, *([stage] if stage else []), *([str(grade)] if grade else [])]
-    )
+    return ".".join([code, *([stage] if stage else []), *([str(grade)] if grade else [])])
 
 
 def flat_years(period: str, top: str = "") -> dict[int, tuple[int, Flat]]:
@@ -59,9 +57,7 @@ def flat_years(period: str, top: str = "") -> dict[int, tuple[int, Flat]]:
         grades = grades.filter(year__organisation__in=below)
     found: dict[int, tuple[int, Flat]] = {}
     schools: dict[int, Flat] = {}
-    for pk, school, version, *values in years.values_list(
-        "pk", "organisation", "version", *ATTRIBUTES, *_SCHOOL
-    ):
+    for pk, school, version, *values in years.values_list("pk", "organisation", "version", *ATTRIBUTES, *_SCHOOL):
         flat = {
             (name, "", 0): value
             for name, value in zip((*ATTRIBUTES, *_SCHOOL), values, strict=True)
@@ -70,23 +66,9 @@ def flat_years(period: str, top: str = "") -> dict[int, tuple[int, Flat]]:
         found[school] = (version, flat)
         schools[pk] = flat
     for year, stage, *values in stages.values_list("year", "stage", *_STAGE):
-        schools[year].update(
-            {
-                (c, stage, 0): v
-                for c, v in zip(_STAGE, values, strict=True)
-                if v is not None
-            }
-        )
-    for year, stage, grade, *values in grades.values_list(
-        "year", "stage", "grade", *_GRADE
-    ):
-        schools[year].update(
-            {
-                (c, stage, grade): v
-                for c, v in zip(_GRADE, values, strict=True)
-                if v is not None
-            }
-        )
+        schools[year].update({(c, stage, 0): v for c, v in zip(_STAGE, values, strict=True) if v is not None})
+    for year, stage, grade, *values in grades.values_list("year", "stage", "grade", *_GRADE):
+        schools[year].update({(c, stage, grade): v for c, v in zip(_GRADE, values, strict=True) if v is not None})
     return found
 
 
@@ -120,11 +102,7 @@ def _standing_totals(new: Flat, held: Flat, named: set[Key]) -> dict[Key, Any]:
     """
     found: dict[Key, Any] = {}
     for key in [k for k in new if _is_total(k)]:
-        parts = [
-            k
-            for k in named
-            if k != key and k[0] == key[0] and (k[1] == key[1] if key[1] else k[1])
-        ]
+        parts = [k for k in named if k != key and k[0] == key[0] and (k[1] == key[1] if key[1] else k[1])]
         if not parts:
             continue
         if key[1] and {k[2] for k in parts} >= set(GRADES[key[1]]):

@@ -64,9 +64,7 @@ class SchoolReturn:
     )
     texts: Mapping[str, StrOrPromise] = {
         "part_exceeds_whole": _("is more than %(whole)s, %(limit)s"),
-        "parts_exceed_whole": _(
-            "and the other parts come to %(counted)s, more than %(whole)s, %(limit)s"
-        ),
+        "parts_exceed_whole": _("and the other parts come to %(counted)s, more than %(whole)s, %(limit)s"),
         "pupils_per_teacher": _("pupils per teacher"),
         "pupils_per_class": _("pupils per class"),
         "not_a_school": _("is the code of %(name)s, which is no school"),
@@ -75,11 +73,7 @@ class SchoolReturn:
 
     def __init__(self, context: ImportContext) -> None:
         self.context = context
-        self.under = (
-            Organisation.objects.filter(code=context.under).first()
-            if context.under
-            else None
-        )
+        self.under = Organisation.objects.filter(code=context.under).first() if context.under else None
         self._schools: dict[str, tuple[int, str, str, Any]] | None = None
         self._held: dict[int, tuple[int, Flat]] | None = None
 
@@ -91,18 +85,14 @@ class SchoolReturn:
             if self.under is not None:
                 found = found.filter(under(self.under.path))
             rows = found.values_list("code", "pk", "name", "kind", "closed_on")
-            self._schools = {
-                code: (pk, name, kind, closed) for code, pk, name, kind, closed in rows
-            }
+            self._schools = {code: (pk, name, kind, closed) for code, pk, name, kind, closed in rows}
         return self._schools
 
     @property
     def held(self) -> dict[int, tuple[int, Flat]]:
         """Version and figures of the returns of this period, by school."""
         if self._held is None:
-            self._held = flat_years(
-                self.context.period, self.under.path if self.under else ""
-            )
+            self._held = flat_years(self.context.period, self.under.path if self.under else "")
         return self._held
 
     # --- the importer's questions -----------------------------------------------------------------
@@ -129,9 +119,7 @@ class SchoolReturn:
             yield from _parts(row)
             yield from _totals(row)
 
-    def _known(
-        self, row: ImportRow, code: str, names: Mapping[str, list[str]]
-    ) -> Iterator[Flaw]:
+    def _known(self, row: ImportRow, code: str, names: Mapping[str, list[str]]) -> Iterator[Flaw]:
         found = self.schools.get(code)
         if found is None:
             codes = names.get(row.values.get("name", ""), [])
@@ -174,9 +162,7 @@ class SchoolReturn:
         for row in rows:
             school = self.schools[row.values["school_code"]][0]
             version, flat = self.held.get(school, (0, {}))
-            entry = entries.setdefault(
-                school, SchoolReturnEntry(school, version, dict(flat), dict(flat))
-            )
+            entry = entries.setdefault(school, SchoolReturnEntry(school, version, dict(flat), dict(flat)))
             entry.after = merged(entry.after, *_told(row))
             entry.records.append(row.record)
         record_school_returns(
@@ -186,13 +172,8 @@ class SchoolReturn:
 
     def export(self) -> Iterator[Mapping[str, Any]]:
         """The returns of the period below the place, with totals only where something stands undivided."""
-        by_pk = {
-            pk: (code, name)
-            for code, (pk, name, _kind, _closed) in self.schools.items()
-        }
-        for pk, (_version, flat) in sorted(
-            self.held.items(), key=lambda item: by_pk.get(item[0], ("", ""))
-        ):
+        by_pk = {pk: (code, name) for code, (pk, name, _kind, _closed) in self.schools.items()}
+        for pk, (_version, flat) in sorted(self.held.items(), key=lambda item: by_pk.get(item[0], ("", ""))):
             if pk not in by_pk:
                 continue
             code, name = by_pk[pk]
@@ -225,9 +206,7 @@ def _exported(flat: Flat) -> dict[str, Any]:
             continue
         total = value
         if not grade and code in _GRADED and stage:
-            total += sum(
-                v for (c, s, g), v in flat.items() if (c, s) == (code, stage) and g
-            )
+            total += sum(v for (c, s, g), v in flat.items() if (c, s) == (code, stage) and g)
         elif not stage and BY_CODE[code].level != "S":
             total += sum(v for (c, s, g), v in flat.items() if c == code and s)
         found[address_of(key)] = shown(BY_CODE[code], total)
@@ -249,24 +228,14 @@ def _parts(row: ImportRow) -> Iterator[Flaw]:
                 words = {"whole": f"@{whole}", "limit": str(limit)}
                 yield Flaw(row.index, "part_exceeds_whole", address, words)
     for parts, whole, complete in SUMS:
-        for stage in {
-            address.partition(".")[2]
-            for address in row.values
-            if address.startswith(f"{whole}.")
-        } | {""}:
+        for stage in {address.partition(".")[2] for address in row.values if address.startswith(f"{whole}.")} | {""}:
             yield from _sum(row, parts, whole, stage, complete)
 
 
-def _sum(
-    row: ImportRow, parts: Sequence[str], whole: str, stage: str, complete: bool
-) -> Iterator[Flaw]:
+def _sum(row: ImportRow, parts: Sequence[str], whole: str, stage: str, complete: bool) -> Iterator[Flaw]:
     end = f".{stage}" if stage else ""
     limit = row.values.get(whole + end)
-    known = [
-        (part + end, row.values[part + end])
-        for part in parts
-        if part + end in row.values
-    ]
+    known = [(part + end, row.values[part + end]) for part in parts if part + end in row.values]
     if limit is None or len(known) < 2 or "." in stage:
         return
     total = sum(value for _address, value in known)
@@ -306,6 +275,4 @@ def _totals(row: ImportRow) -> Iterator[Flaw]:
         stated = row.values.get(code)
         total = sum(by_stage.values())
         if stated is not None and total > stated:
-            yield Flaw(
-                row.index, "total_mismatch", code, {"counted": str(total)}, str(total)
-            )
+            yield Flaw(row.index, "total_mismatch", code, {"counted": str(total)}, str(total))

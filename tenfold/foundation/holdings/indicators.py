@@ -33,7 +33,7 @@ def column_of(field: Field) -> Expression:
     """The fact's column that a field of the return stands in."""
     for fact in (enrolment, composition, class_sizes, staffing, retention, premises):
         if any(column.name == field.code for column in fact.columns):
-            return getattr(fact, field.code)  # type: ignore[no-any-return]
+            return getattr(fact, field.code)
     raise LookupError(field.code)
 
 

@@ -15,7 +15,5 @@ MANIFEST = Manifest(
     facts=FACTS,
     indicators=INDICATORS,
     urls="tenfold.foundation.holdings.urls",
-    menu=(
-        MenuItem(_("School holdings"), "/schools/", SEE_SCHOOL, group="work", order=20),
-    ),
+    menu=(MenuItem(_("School holdings"), "/schools/", SEE_SCHOOL, group="work", order=20),),
 )

@@ -25,11 +25,7 @@ def stored(field: Field, value: Decimal | int | None) -> int | None:
     """A value in its unit (m², yuan, persons) as the column keeps it."""
     if value is None:
         return None
-    return (
-        int((Decimal(value) * 100).to_integral_value())
-        if field.kind in HUNDREDTHS
-        else int(value)
-    )
+    return int((Decimal(value) * 100).to_integral_value()) if field.kind in HUNDREDTHS else int(value)
 
 
 def shown(field: Field, value: int | None) -> Decimal | int | None:
@@ -58,11 +54,7 @@ class SchoolYear(Scoped):
     class Meta:
         base_manager_name = "objects"
         default_manager_name = "objects"
-        constraints = (
-            models.UniqueConstraint(
-                fields=["organisation", "period"], name="one_return_a_year"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=["organisation", "period"], name="one_return_a_year"),)
         indexes = (models.Index(fields=["period"]),)
 
 
@@ -77,9 +69,7 @@ class StageYear(Scoped):
     class Meta:
         base_manager_name = "objects"
         default_manager_name = "objects"
-        constraints = (
-            models.UniqueConstraint(fields=["year", "stage"], name="one_row_a_stage"),
-        )
+        constraints = (models.UniqueConstraint(fields=["year", "stage"], name="one_row_a_stage"),)
 
 
 class GradeYear(Scoped):
@@ -94,18 +84,12 @@ class GradeYear(Scoped):
     class Meta:
         base_manager_name = "objects"
         default_manager_name = "objects"
-        constraints = (
-            models.UniqueConstraint(
-                fields=["year", "stage", "grade"], name="one_row_a_grade"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=["year", "stage", "grade"], name="one_row_a_grade"),)
 
 
 def _columns(model: type[models.Model], fields: tuple[Field, ...]) -> None:
     for field in fields:
-        column: models.Field[Any, Any] = models.BigIntegerField(
-            field.title, null=True, blank=True
-        )
+        column: models.Field[Any, Any] = models.BigIntegerField(field.title, null=True, blank=True)
         model.add_to_class(field.code, column)
 
 

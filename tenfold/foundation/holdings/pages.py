@@ -21,8 +21,8 @@ TEACHERS = (
     "teachers_eligible teachers_moved"
 ).split()
 PREMISES = (
-    "area_teaching area_indoor_sports area_sports equipment_value network_rooms music_rooms music_area art_rooms art_area "
-    "books computers funds_budget funds_spent training_spent"
+    "area_teaching area_indoor_sports area_sports equipment_value network_rooms music_rooms music_area art_rooms "
+    "art_area books computers funds_budget funds_spent training_spent"
 ).split()
 
 
@@ -60,29 +60,19 @@ def school_page(card: SchoolCard) -> dict[str, Any]:
         "card": card,
         "kind": parts[0],
         "setting": parts[1],
-        "unknown": sum(
-            1
-            for f in RETURN_FIELDS
-            if f.code in card.totals and card.totals[f.code].value is None
-        ),
+        "unknown": sum(1 for f in RETURN_FIELDS if f.code in card.totals and card.totals[f.code].value is None),
         "strip": [(str(field(code).title), card.totals[code]) for code in STRIP],
         "teachers": _table(card, TEACHERS),
         "premises": [(str(field(code).title), card.totals[code]) for code in PREMISES],
         "grades": _grades(card),
-        "years": [
-            (Period.parse(p).title, f"?period={p}", p == card.period)
-            for p in card.periods
-        ],
+        "years": [(Period.parse(p).title, f"?period={p}", p == card.period) for p in card.periods],
         **above,
     }
 
 
 def _table(card: SchoolCard, codes: list[str]) -> list[tuple[str, list[Any], Any]]:
     """Rows of title, one figure a stage, the total; rows of which nothing is known recede."""
-    rows = [
-        (str(field(c).title), [s.figures[c] for s in card.stages], card.totals[c])
-        for c in codes
-    ]
+    rows = [(str(field(c).title), [s.figures[c] for s in card.stages], card.totals[c]) for c in codes]
     return sorted(rows, key=lambda row: row[2].value is None)
 
 
@@ -93,22 +83,14 @@ def _grades(card: SchoolCard) -> Bars | None:
         for grade, pupils in stage.grades
         if stage.stage in ("primary", "junior", "senior")
     ]
-    return (
-        Bars(_("Pupils by grade"), tuple(rows), _("persons"), height=110)
-        if rows
-        else None
-    )
+    return Bars(_("Pupils by grade"), tuple(rows), _("persons"), height=110) if rows else None
 
 
 def _above(school: Organisation) -> dict[str, Any]:
     """Cards of the two parents: what may be seen upwards."""
-    running = dict(
-        Placement.objects.filter(organisation=school, until=None).values_list(
-            "kind", "parent"
-        )
-    )
+    running = dict(Placement.objects.filter(organisation=school, until=None).values_list("kind", "parent"))
     known = organisations.cards(running.values())
     return {
-        "authority": known.get(running.get("authority")),
-        "county": known.get(running.get("location")),
+        "authority": known.get(running.get("authority") or 0),
+        "county": known.get(running.get("location") or 0),
     }

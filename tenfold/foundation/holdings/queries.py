@@ -53,22 +53,12 @@ class SchoolCard:
 
 def periods_of(school: Organisation) -> list[str]:
     """The school years of which a return is held, the newest last."""
-    return list(
-        SchoolYear.objects.filter(organisation=school)
-        .order_by("period")
-        .values_list("period", flat=True)
-    )
+    return list(SchoolYear.objects.filter(organisation=school).order_by("period").values_list("period", flat=True))
 
 
-def _figure(
-    field: Field, value: Number, school: Organisation, period: str, split: str = ""
-) -> Figure:
+def _figure(field: Field, value: Number, school: Organisation, period: str, split: str = "") -> Figure:
     in_wan = field.kind == "money"
-    number = (
-        None
-        if value is None
-        else (Decimal(value) / 10000 if in_wan else Decimal(value))
-    )
+    number = None if value is None else (Decimal(value) / 10000 if in_wan else Decimal(value))
     return Figure(
         value=number,
         unit=_wan() if in_wan else str(field.unit),
@@ -100,24 +90,17 @@ def school_card(school: Organisation, period: str = "") -> SchoolCard:
         return SchoolCard(school, chosen, tuple(periods), False, (), {}, (), {})
     stages = {s.stage: s for s in StageYear.objects.filter(year=year)}
     grades = list(GradeYear.objects.filter(year=year).order_by("grade"))
-    totals = {
-        f.code: _figure(f, shown(f, getattr(year, f.code)), school, chosen)
-        for f in SCHOOL_FIELDS
-    }
+    totals = {f.code: _figure(f, shown(f, getattr(year, f.code)), school, chosen) for f in SCHOOL_FIELDS}
     for field in STAGE_FIELDS:
         value = _sum([getattr(s, field.code) for s in stages.values()])
         totals[field.code] = _figure(field, value, school, chosen)
     for field in GRADE_FIELDS:
-        totals[field.code] = _figure(
-            field, _sum([getattr(g, field.code) for g in grades]), school, chosen
-        )
+        totals[field.code] = _figure(field, _sum([getattr(g, field.code) for g in grades]), school, chosen)
     columns = []
     for stage, title in STAGES:
         if stage not in stages and not any(g.stage == stage for g in grades):
             continue
-        columns.append(
-            _stage_column(stage, str(title), stages.get(stage), grades, school, chosen)
-        )
+        columns.append(_stage_column(stage, str(title), stages.get(stage), grades, school, chosen))
     rest = stages.get("")
     undivided = {
         f.code: _figure(f, getattr(rest, f.code), school, chosen)
@@ -144,25 +127,18 @@ def _stage_column(
     school: Organisation,
     period: str,
 ) -> StageColumn:
-    mine = [g for g in grades if g.stage == stage]
+    mine: list[Any] = [g for g in grades if g.stage == stage]
     split = f"stage={stage}"
-    figures = {
-        f.code: _figure(f, getattr(row, f.code) if row else None, school, period, split)
-        for f in STAGE_FIELDS
-    }
+    figures = {f.code: _figure(f, getattr(row, f.code) if row else None, school, period, split) for f in STAGE_FIELDS}
     for field in GRADE_FIELDS:
-        figures[field.code] = _figure(
-            field, _sum([getattr(g, field.code) for g in mine]), school, period, split
-        )
-    by_grade = tuple((g.grade, getattr(g, "pupils")) for g in mine if g.grade)
+        figures[field.code] = _figure(field, _sum([getattr(g, field.code) for g in mine]), school, period, split)
+    by_grade = tuple((g.grade, g.pupils) for g in mine if g.grade)
     return StageColumn(stage, title, by_grade, figures)
 
 
 def words_of(field: str, code: str) -> str:
     """The Chinese word of a coded value, such as 九年一贯制学校."""
-    table: dict[str, tuple[str, ...]] = dict(
-        {"school_type": SCHOOL_TYPES, "locale": LOCALES}.get(field, ())
-    )
+    table: dict[str, tuple[str, ...]] = dict({"school_type": SCHOOL_TYPES, "locale": LOCALES}.get(field, ()))
     return table[code][0] if code in table else ""
 
 
@@ -172,9 +148,7 @@ def head_of(school: Organisation) -> Appointment | None:
 
     day = today()
     return (
-        Appointment.objects.filter(
-            organisation=school, role="principal", since__lte=day
-        )
+        Appointment.objects.filter(organisation=school, role="principal", since__lte=day)
         .filter(Q(until__isnull=True) | Q(until__gt=day))
         .select_related("person")
         .first()
@@ -183,15 +157,9 @@ def head_of(school: Organisation) -> Appointment | None:
 
 def schools(place: Organisation, text: str = "") -> Any:
     """Open schools and points at or below a place whose name, initials or code contain a text."""
-    found = Organisation.objects.filter(
-        under(place.path), kind__in=SCHOOLS, closed_on=None
-    )
+    found = Organisation.objects.filter(under(place.path), kind__in=SCHOOLS, closed_on=None)
     for word in text.lower().split():
-        found = found.filter(
-            Q(name__icontains=word)
-            | Q(initials__contains=word)
-            | Q(code__startswith=word)
-        )
+        found = found.filter(Q(name__icontains=word) | Q(initials__contains=word) | Q(code__startswith=word))
     return found.order_by("sort_key", "pk")
 
 

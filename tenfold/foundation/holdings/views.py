@@ -40,9 +40,7 @@ def school(request: Any, code: str) -> HttpResponse:
 def schools(request: Any) -> HttpResponse:
     """The schools of a place, found by name, initials or code."""
     own = organisations.home()
-    place = Organisation.objects.filter(
-        code=request.GET.get("place", "") or (own.code if own else "")
-    ).first()
+    place = Organisation.objects.filter(code=request.GET.get("place", "") or (own.code if own else "")).first()
     if place is None:
         raise Http404
     text = request.GET.get("q", "").strip()[:60]

@@ -15,8 +15,8 @@ from tenfold.foundation.organisations.words import (
 )
 
 __all__ = [
-    "LOCALE_GROUPS",
     "LOCALES",
+    "LOCALE_GROUPS",
     "SCHOOL_TYPES",
     "SECTORS",
     "YES_NO",
@@ -187,9 +187,7 @@ GRADE_FIELDS = (
         "女",
         "其中女",
     ),
-    _count(
-        "classes", _("Classes"), _C, "G", "班数", "教学班数", "班级数", "教学班", "班级"
-    ),
+    _count("classes", _("Classes"), _C, "G", "班数", "教学班数", "班级数", "教学班", "班级"),
 )
 
 BANDS = (
@@ -322,9 +320,7 @@ STAGE_FIELDS = (
         "县骨干以上",
         "县级及以上骨干",
     ),
-    _count(
-        "teachers_pe", _("PE teachers"), _P, "T", "体育专任教师", "体育教师", "体育"
-    ),
+    _count("teachers_pe", _("PE teachers"), _P, "T", "体育专任教师", "体育教师", "体育"),
     _count(
         "teachers_music",
         _("Music teachers"),
@@ -343,9 +339,7 @@ STAGE_FIELDS = (
         "美术教师",
         "美术",
     ),
-    _count(
-        "teachers_arts", _("Arts teachers"), _P, "T", "艺术专任教师", "艺术教师", "艺术"
-    ),
+    _count("teachers_arts", _("Arts teachers"), _P, "T", "艺术专任教师", "艺术教师", "艺术"),
     _count(
         "teachers_english",
         _("English teachers"),
@@ -533,9 +527,7 @@ SCHOOL_FIELDS = (
         _A,
         synonyms=("音乐专用教室面积", "音乐教室面积"),
     ),
-    _count(
-        "art_rooms", _("Art rooms"), _R, "S", "美术专用教室", "美术教室", "美术教室数"
-    ),
+    _count("art_rooms", _("Art rooms"), _R, "S", "美术专用教室", "美术教室", "美术教室数"),
     Field(
         "art_area",
         _("Area of art rooms"),
@@ -544,9 +536,7 @@ SCHOOL_FIELDS = (
         _A,
         synonyms=("美术专用教室面积", "美术教室面积"),
     ),
-    _count(
-        "books", _("Books"), _("copies"), "S", "图书", "图书册数", "图书数", "图书藏量"
-    ),
+    _count("books", _("Books"), _("copies"), "S", "图书", "图书册数", "图书数", "图书藏量"),
     _count(
         "computers",
         _("Computers for teaching"),

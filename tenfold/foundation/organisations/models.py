@@ -46,30 +46,20 @@ class Organisation(Scoped):
 
     code = models.CharField(_("Code"), max_length=20, unique=True)
     name = classed(models.CharField(_("Name"), max_length=120), "public")
-    sort_key = classed(
-        models.CharField(max_length=240, blank=True, db_index=True), "public"
-    )
-    initials = classed(
-        models.CharField(max_length=60, blank=True, db_index=True), "public"
-    )
+    sort_key = classed(models.CharField(max_length=240, blank=True, db_index=True), "public")
+    initials = classed(models.CharField(max_length=60, blank=True, db_index=True), "public")
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind.choices)
     school_type = models.CharField(_("School type"), max_length=3, blank=True)
     locale = models.CharField(_("Urban, town or rural"), max_length=3, blank=True)
     sector = models.CharField(_("Public or private"), max_length=8, blank=True)
     boarding = models.BooleanField(_("Boarding"), null=True, blank=True)
-    latitude = models.DecimalField(
-        max_digits=9, decimal_places=6, null=True, blank=True
-    )
-    longitude = models.DecimalField(
-        max_digits=9, decimal_places=6, null=True, blank=True
-    )
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     coordinates = models.CharField(_("Coordinate system"), max_length=8, blank=True)
     built_on = models.DateField(_("Built on"), null=True, blank=True)
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
-    path = classed(
-        models.CharField(max_length=STEP * 10, blank=True, db_index=True), "internal"
-    )
+    path = classed(models.CharField(max_length=STEP * 10, blank=True, db_index=True), "internal")
     depth = models.PositiveSmallIntegerField(default=0)
 
     plain = PlainManager()
@@ -119,12 +109,8 @@ class PlacementKind(models.TextChoices):
 class Placement(Scoped):
     """A dated parent. ``until`` is the first day on which it no longer holds."""
 
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="placements"
-    )
-    parent = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="placed", null=True, blank=True
-    )
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="placements")
+    parent = models.ForeignKey(Organisation, models.PROTECT, related_name="placed", null=True, blank=True)
     kind = models.CharField(max_length=10, choices=PlacementKind.choices)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
@@ -160,9 +146,7 @@ class EventKind(models.TextChoices):
 class Event(Scoped):
     """Something that befell an organisation on a day; ``other`` is the other party of a merger or split."""
 
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="events"
-    )
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=8, choices=EventKind.choices)
     on = models.DateField()
     other = models.ForeignKey(

@@ -33,18 +33,13 @@ def place(code: str) -> Organisation:
 def cards(ids: Iterable[int]) -> dict[int, Card]:
     """Cards by id, whatever the scope."""
     with as_system("organisations.cards"):
-        rows = Organisation.plain.filter(pk__in=list(ids)).values_list(
-            "pk", "code", "name", "kind"
-        )
+        rows = Organisation.plain.filter(pk__in=list(ids)).values_list("pk", "code", "name", "kind")
         return {pk: Card(pk, code, name, kind) for pk, code, name, kind in rows}
 
 
 def trail(organisation: Organisation) -> list[Card]:
     """Cards from the top down to the organisation itself, for breadcrumbs."""
-    ids = [
-        int(organisation.path[i : i + STEP])
-        for i in range(0, len(organisation.path), STEP)
-    ]
+    ids = [int(organisation.path[i : i + STEP]) for i in range(0, len(organisation.path), STEP)]
     known = cards(ids)
     return [known[i] for i in ids]
 
@@ -67,9 +62,9 @@ def schools_below(organisation: Organisation) -> int:
 def events_of(organisation: Organisation) -> list[Event]:
     """What befell it, the newest first."""
     return list(
-        Event.objects.filter(
-            Q(organisation=organisation) | Q(other=organisation)
-        ).select_related("organisation", "other")
+        Event.objects.filter(Q(organisation=organisation) | Q(other=organisation)).select_related(
+            "organisation", "other"
+        )
     )
 
 
@@ -90,8 +85,8 @@ def ancestry_on(day: date) -> dict[int, Ancestry]:
     """
     kinds: dict[int, str] = {}
     open_on: list[int] = []
-    rows = Organisation.plain.values_list("pk", "kind", "opened_on", "closed_on")
-    for pk, kind, opened, closed in rows:
+    rows = Organisation.plain.values_list("pk", "kind", "closed_on")
+    for pk, kind, closed in rows:
         kinds[pk] = kind
         if kind in (Kind.SCHOOL, Kind.POINT) and (closed is None or closed > day):
             open_on.append(pk)
@@ -119,9 +114,7 @@ def ancestry_on(day: date) -> dict[int, Ancestry]:
         township = counted.get(Kind.TOWNSHIP)
         if township is None and managed.get(Kind.COUNTY) == county:
             township = managed.get(Kind.TOWNSHIP)
-        result[pk] = Ancestry(
-            counted.get(Kind.PROVINCE), counted.get(Kind.CITY), county, township
-        )
+        result[pk] = Ancestry(counted.get(Kind.PROVINCE), counted.get(Kind.CITY), county, township)
     return result
 
 
@@ -131,11 +124,7 @@ def _parents(kind: str, day: date) -> dict[int, int]:
         .filter(Q(until__isnull=True) | Q(until__gt=day))
         .values_list("organisation", "parent")
     )
-    earliest = (
-        Placement.objects.filter(kind=kind)
-        .order_by("-since")
-        .values_list("organisation", "parent")
-    )
+    earliest = Placement.objects.filter(kind=kind).order_by("-since").values_list("organisation", "parent")
     found = dict(earliest)
     found.update(dict(rows))
     return {child: parent for child, parent in found.items() if parent is not None}

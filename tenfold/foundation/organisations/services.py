@@ -123,9 +123,7 @@ def open_organisation(draft: Draft, *, document: str = "") -> Organisation:
     if draft.parent is None and not require().everywhere:
         raise OutOfScope(draft.code)
     if Organisation.plain.filter(code=draft.code).exists():
-        raise ValidationError(
-            _("The code %(code)s is already in use.") % {"code": draft.code}
-        )
+        raise ValidationError(_("The code %(code)s is already in use.") % {"code": draft.code})
     made = open_many([draft])[0]
     note(
         subject=f"organisation:{made.code}",
@@ -136,9 +134,7 @@ def open_organisation(draft: Draft, *, document: str = "") -> Organisation:
 
 
 @service(right=KEEP_ORGANISATIONS)
-def rename_organisation(
-    organisation: Organisation, name: str, on: date, *, document: str = ""
-) -> None:
+def rename_organisation(organisation: Organisation, name: str, on: date, *, document: str = "") -> None:
     """Give a new name from a day on (更名); the old one stays in the event."""
     _within_scope(organisation)
     before = organisation.name
@@ -176,9 +172,7 @@ def move_organisation(
     """Place under another parent from a day on (划转). ``kind`` location moves only where statistics count it."""
     _within_scope(organisation, parent)
     if parent.path.startswith(organisation.path):
-        raise ValidationError(
-            _("%(name)s cannot stand below itself.") % {"name": organisation.name}
-        )
+        raise ValidationError(_("%(name)s cannot stand below itself.") % {"name": organisation.name})
     place_from(organisation, parent, on, kind)
     Event.objects.create(
         organisation=organisation,
@@ -197,13 +191,9 @@ def move_organisation(
     )
 
 
-def place_from(
-    organisation: Organisation, parent: Organisation, on: date, kind: str
-) -> None:
+def place_from(organisation: Organisation, parent: Organisation, on: date, kind: str) -> None:
     """End the running placement and begin another; the path follows 管理隶属. Inside a service only."""
-    running = Placement.objects.filter(
-        organisation=organisation, kind=kind, until=None
-    ).first()
+    running = Placement.objects.filter(organisation=organisation, kind=kind, until=None).first()
     if running is not None and running.parent_id == parent.pk:
         return
     if running is not None and running.since >= on:
@@ -213,9 +203,7 @@ def place_from(
         if running is not None:
             running.until = on
             running.save()
-        Placement.objects.create(
-            organisation=organisation, parent=parent, kind=kind, since=on
-        )
+        Placement.objects.create(organisation=organisation, parent=parent, kind=kind, since=on)
     if kind == PlacementKind.AUTHORITY:
         _repath(organisation, parent)
 
@@ -230,15 +218,11 @@ def _repath(organisation: Organisation, parent: Organisation) -> None:
 
 
 @service(right=KEEP_ORGANISATIONS, touches=TOUCHES)
-def close_organisation(
-    organisation: Organisation, on: date, *, document: str = ""
-) -> None:
+def close_organisation(organisation: Organisation, on: date, *, document: str = "") -> None:
     """Close from a day on (撤销). Refused while schools stand below it."""
     _within_scope(organisation)
     _close(organisation, on)
-    Event.objects.create(
-        organisation=organisation, kind=EventKind.CLOSED, on=on, document=document
-    )
+    Event.objects.create(organisation=organisation, kind=EventKind.CLOSED, on=on, document=document)
     _stale_since(on)
     note(
         subject=f"organisation:{organisation.code}",
@@ -248,25 +232,16 @@ def close_organisation(
 
 
 def _close(organisation: Organisation, on: date) -> None:
-    below = Organisation.objects.filter(
-        under(organisation.path), closed_on=None
-    ).exclude(pk=organisation.pk)
+    below = Organisation.objects.filter(under(organisation.path), closed_on=None).exclude(pk=organisation.pk)
     if below.exists():
-        raise ValidationError(
-            _("%(name)s still has organisations below it.")
-            % {"name": organisation.name}
-        )
-    Placement.objects.filter(
-        organisation=organisation, until=None, since__lt=on
-    ).update(until=on)
+        raise ValidationError(_("%(name)s still has organisations below it.") % {"name": organisation.name})
+    Placement.objects.filter(organisation=organisation, until=None, since__lt=on).update(until=on)
     organisation.closed_on = on
     organisation.save()
 
 
 @service(right=KEEP_ORGANISATIONS, touches=TOUCHES)
-def merge_organisations(
-    gone: Sequence[Organisation], into: Organisation, on: date, *, document: str = ""
-) -> None:
+def merge_organisations(gone: Sequence[Organisation], into: Organisation, on: date, *, document: str = "") -> None:
     """Merge some into another, which lives on (合并)."""
     _within_scope(into, *gone)
     for organisation in gone:

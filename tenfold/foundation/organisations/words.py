@@ -78,8 +78,17 @@ ORGANISATION_FIELDS = (
         "code",
         required=True,
         synonyms=(
-            "学校(机构)标识码", "学校标识码", "机构标识码", "标识码", "学校代码", "机构代码", "单位代码", "代码",
-            "school code", "school id", "code",
+            "学校(机构)标识码",
+            "学校标识码",
+            "机构标识码",
+            "标识码",
+            "学校代码",
+            "机构代码",
+            "单位代码",
+            "代码",
+            "school code",
+            "school id",
+            "code",
         ),
     ),
     Field(
@@ -126,9 +135,7 @@ ORGANISATION_FIELDS = (
         synonyms=("公办/民办", "办学性质", "举办者", "公民办", "举办者类型"),
         choices=SECTORS,
     ),
-    Field(
-        "boarding", _("Boarding school"), "yes_no", synonyms=("寄宿制", "是否寄宿制", "寄宿制学校"), choices=YES_NO
-    ),
+    Field("boarding", _("Boarding school"), "yes_no", synonyms=("寄宿制", "是否寄宿制", "寄宿制学校"), choices=YES_NO),
     Field("latitude", _("Latitude"), "decimal", synonyms=("纬度", "lat")),
     Field("longitude", _("Longitude"), "decimal", synonyms=("经度", "lon", "lng")),
     Field("coordinates", _("Coordinate system"), "choice", synonyms=("坐标系", "坐标系统", "crs"), choices=CRS),

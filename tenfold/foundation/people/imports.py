@@ -52,7 +52,7 @@ class Staff:
             rows = Appointment.objects.order_by("since", "pk").values_list(
                 "person__number", "organisation", "title", "pk", "since", "until", "subject", "main"
             )
-            self._posts = {(number, place, title): tuple(rest) for number, place, title, *rest in rows}  # type: ignore[misc]
+            self._posts = {(number, place, title): tuple(rest) for number, place, title, *rest in rows}
         return self._posts
 
     def check(self, rows: Sequence[ImportRow]) -> Iterator[Flaw]:
@@ -88,7 +88,7 @@ class Staff:
 
     def _since(self, row: ImportRow) -> date:
         if "since" in row.values:
-            return row.values["since"]  # type: ignore[no-any-return]
+            return row.values["since"]
         held = self._held(row)
         if held is not None:
             return held[1]

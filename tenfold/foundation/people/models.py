@@ -17,13 +17,9 @@ class Person(Scoped):
 
     scope_field = ""
 
-    number = classed(
-        models.CharField(_("Staff number"), max_length=30, unique=True), "internal"
-    )
+    number = classed(models.CharField(_("Staff number"), max_length=30, unique=True), "internal")
     name = classed(models.CharField(_("Name"), max_length=60), "internal")
-    sort_key = classed(
-        models.CharField(max_length=120, blank=True, db_index=True), "internal"
-    )
+    sort_key = classed(models.CharField(max_length=120, blank=True, db_index=True), "internal")
     phone = EncryptedText(_("Phone"), blank=True, default="")
 
     class Meta:
@@ -47,14 +43,10 @@ class Appointment(Scoped):
     """A dated post. ``role`` is a code of roles.toml, or '' for a post without sign-in rights."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="appointments"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="appointments")
     title = classed(models.CharField(_("Post"), max_length=60), "public")
     role = models.CharField(_("Role"), max_length=30, blank=True)
-    subject = classed(
-        models.CharField(_("Subject taught"), max_length=30, blank=True), "internal"
-    )
+    subject = classed(models.CharField(_("Subject taught"), max_length=30, blank=True), "internal")
     main = models.BooleanField(default=True)
     since = models.DateField(_("Since"))
     until = models.DateField(_("Until"), null=True, blank=True)
@@ -75,6 +67,4 @@ class Appointment(Scoped):
         """Posts within her places, and her own."""
         if context.everywhere:
             return None
-        return Q(organisation__in=Organisation.objects.all()) | Q(
-            person__in=context.persons
-        )
+        return Q(organisation__in=Organisation.objects.all()) | Q(person__in=context.persons)

@@ -25,11 +25,13 @@ class ScopedQuery(sql.Query):
 
     scope_applied = False
 
-    def _with_scope(self) -> ScopedQuery:
+    def with_scope(self) -> Any:
+        """A copy with the condition of the present context; raises NoAccessContext without one."""
         context = require()
-        clone = self.clone()
+        clone: Any = self.clone()
+        model: Any = self.model
         clone.scope_applied = True
-        condition = self.model.scope_condition(context) if self.model else None
+        condition = model.scope_condition(context) if model else None
         if condition is not None:
             high, low = clone.high_mark, clone.low_mark
             clone.clear_limits()
@@ -38,16 +40,18 @@ class ScopedQuery(sql.Query):
         return clone
 
     def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
+        """Every way to SQL leads through here."""
         if self.scope_applied:
             return super().get_compiler(*args, **kwargs)
         if self.combinator:
             require()
             return super().get_compiler(*args, **kwargs)
-        return super(ScopedQuery, self._with_scope()).get_compiler(*args, **kwargs)
+        return super(ScopedQuery, self.with_scope()).get_compiler(*args, **kwargs)
 
     def chain(self, klass: Any = None) -> Any:
+        """Updates and deletes become queries of another class, so the scope goes in before."""
         if klass is not None and klass is not type(self) and not self.scope_applied:
-            return super(ScopedQuery, self._with_scope()).chain(klass)
+            return super(ScopedQuery, self.with_scope()).chain(klass)
         return super().chain(klass)
 
 
@@ -63,7 +67,8 @@ class ScopedQuerySet(models.QuerySet[Any]):
         )
 
     def _raw_delete(self, using: Any) -> int:
-        query = self.query._with_scope()
+        scoped: Any = self.query
+        query = scoped.with_scope()
         query.__class__ = sql.DeleteQuery
         return query.get_compiler(using).execute_sql("row count")
 
@@ -114,6 +119,11 @@ class Scoped(models.Model):
         base_manager_name = "objects"
         default_manager_name = "objects"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save within the writer's scope; raises :class:`OutOfScope`."""
+        check_places(type(self), [self])
+        super().save(*args, **kwargs)
+
     @classmethod
     def scope_condition(cls, context: AccessContext) -> Q | None:
         """What limits the rows to the scope; None for no limit."""
@@ -124,8 +134,3 @@ class Scoped(models.Model):
         for name in (*lead, last):
             model = model._meta.get_field(name).related_model
         return Q(**{f"{cls.scope_field}__in": model.objects.all()})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save within the writer's scope; raises :class:`OutOfScope`."""
-        check_places(type(self), [self])
-        super().save(*args, **kwargs)

@@ -22,7 +22,7 @@ MANIFEST = Manifest(
     room=ROOM,
     indicators=INDICATORS,
     panels=(
-        Panel("alliances.seven", "holdings.school", SEE_VALUES, seven_resources, "alliances/seven.html", order=10, queries=4),
+        Panel("alliances.seven", "holdings.school", SEE_VALUES, seven_resources, "alliances/seven.html", order=10),
     ),
     menu=(MenuItem(ROOM.menu, "/rooms/alliances/", SEE_ACTIONS, group="rooms", order=20, numeral=ROOM.numeral),),
 )

@@ -86,7 +86,7 @@ def _row(value: Value, threshold: Threshold, course: tuple[float | None, ...]) -
     }
     return Row(
         title=str(indicator.short or indicator.title),
-        asked=Figure(threshold.value, str(indicator.unit), decimals=indicator.decimals if indicator.decimals == 0 else 1),
+        asked=Figure(threshold.value, str(indicator.unit), decimals=min(indicator.decimals, 1)),
         figure=value.figure(missed),
         state=state,
         word=words[state],
@@ -100,7 +100,8 @@ def _step(value: Value, threshold: Threshold) -> str:
     if value.numerator is None or not value.denominator:
         return ""
     shape: Any = value.indicator.value
-    missing = Decimal(str(threshold.value)) * Decimal(str(value.denominator)) / shape.per - Decimal(str(value.numerator))
+    wanted = Decimal(str(threshold.value)) * Decimal(str(value.denominator)) / shape.per
+    missing = wanted - Decimal(str(value.numerator))
     what = value.code.split(".")[1]
     if what == "equipment":
         return _("add equipment worth %(sum)s ×10,000 yuan") % {"sum": f"{ceil(missing / 1000) / 10:,.1f}"}

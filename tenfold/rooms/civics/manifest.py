@@ -5,9 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tenfold.engines.programme.rights import SEE_ACTIONS
 from tenfold.foundation.declare import Manifest, MenuItem, Room
 
-ROOM = Room(
-    "civics", _("Civics across stages"), _("Integrated civics from primary school to university"), "一"
-)
+ROOM = Room("civics", _("Civics across stages"), _("Integrated civics from primary school to university"), "一")
 
 MANIFEST = Manifest(
     name="civics",

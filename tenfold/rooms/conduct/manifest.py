@@ -11,7 +11,5 @@ MANIFEST = Manifest(
     name="conduct",
     title=_("Conduct"),
     room=ROOM,
-    menu=(
-        MenuItem(ROOM.menu, "/rooms/conduct/", SEE_ACTIONS, group="rooms", order=100, numeral=ROOM.numeral),
-    ),
+    menu=(MenuItem(ROOM.menu, "/rooms/conduct/", SEE_ACTIONS, group="rooms", order=100, numeral=ROOM.numeral),),
 )

@@ -14,7 +14,5 @@ MANIFEST = Manifest(
     title=_("Digital education"),
     room=ROOM,
     indicators=INDICATORS,
-    menu=(
-        MenuItem(ROOM.menu, "/rooms/digital/", SEE_ACTIONS, group="rooms", order=70, numeral=ROOM.numeral),
-    ),
+    menu=(MenuItem(ROOM.menu, "/rooms/digital/", SEE_ACTIONS, group="rooms", order=70, numeral=ROOM.numeral),),
 )

@@ -7,16 +7,12 @@ from tenfold.foundation.declare import Manifest, MenuItem, Room
 
 from .indicators import INDICATORS
 
-ROOM = Room(
-    "families", _("Home, school, society"), _("Homes, schools and society bring up children together"), "八"
-)
+ROOM = Room("families", _("Home, school, society"), _("Homes, schools and society bring up children together"), "八")
 
 MANIFEST = Manifest(
     name="families",
     title=_("Home, school, society"),
     room=ROOM,
     indicators=INDICATORS,
-    menu=(
-        MenuItem(ROOM.menu, "/rooms/families/", SEE_ACTIONS, group="rooms", order=80, numeral=ROOM.numeral),
-    ),
+    menu=(MenuItem(ROOM.menu, "/rooms/families/", SEE_ACTIONS, group="rooms", order=80, numeral=ROOM.numeral),),
 )

@@ -11,7 +11,5 @@ MANIFEST = Manifest(
     name="inspection",
     title=_("Inspection"),
     room=ROOM,
-    menu=(
-        MenuItem(ROOM.menu, "/rooms/inspection/", SEE_ACTIONS, group="rooms", order=60, numeral=ROOM.numeral),
-    ),
+    menu=(MenuItem(ROOM.menu, "/rooms/inspection/", SEE_ACTIONS, group="rooms", order=60, numeral=ROOM.numeral),),
 )

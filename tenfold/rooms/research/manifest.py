@@ -14,7 +14,5 @@ MANIFEST = Manifest(
     title=_("Teaching research"),
     room=ROOM,
     indicators=INDICATORS,
-    menu=(
-        MenuItem(ROOM.menu, "/rooms/research/", SEE_ACTIONS, group="rooms", order=50, numeral=ROOM.numeral),
-    ),
+    menu=(MenuItem(ROOM.menu, "/rooms/research/", SEE_ACTIONS, group="rooms", order=50, numeral=ROOM.numeral),),
 )

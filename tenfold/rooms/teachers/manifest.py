@@ -14,7 +14,5 @@ MANIFEST = Manifest(
     title=_("Strong teachers"),
     room=ROOM,
     indicators=INDICATORS,
-    menu=(
-        MenuItem(ROOM.menu, "/rooms/teachers/", SEE_ACTIONS, group="rooms", order=40, numeral=ROOM.numeral),
-    ),
+    menu=(MenuItem(ROOM.menu, "/rooms/teachers/", SEE_ACTIONS, group="rooms", order=40, numeral=ROOM.numeral),),
 )

@@ -14,7 +14,5 @@ MANIFEST = Manifest(
     title=_("Vocational system"),
     room=ROOM,
     indicators=INDICATORS,
-    menu=(
-        MenuItem(ROOM.menu, "/rooms/vocational/", SEE_ACTIONS, group="rooms", order=30, numeral=ROOM.numeral),
-    ),
+    menu=(MenuItem(ROOM.menu, "/rooms/vocational/", SEE_ACTIONS, group="rooms", order=30, numeral=ROOM.numeral),),
 )

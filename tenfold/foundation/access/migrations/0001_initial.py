@@ -27,21 +27,15 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "username",
-                    models.CharField(
-                        max_length=60, unique=True, verbose_name="Sign-in name"
-                    ),
+                    models.CharField(max_length=60, unique=True, verbose_name="Sign-in name"),
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="E-mail"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="E-mail"),
                 ),
                 ("is_active", models.BooleanField(default=True)),
                 ("must_change", models.BooleanField(default=False)),

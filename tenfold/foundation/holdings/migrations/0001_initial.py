@@ -53,9 +53,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "area_sports",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Sports grounds and halls"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Sports grounds and halls"),
                 ),
                 (
                     "equipment_value",
@@ -67,33 +65,23 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "network_rooms",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Networked multimedia rooms"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Networked multimedia rooms"),
                 ),
                 (
                     "music_rooms",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Music rooms"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Music rooms"),
                 ),
                 (
                     "music_area",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Area of music rooms"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Area of music rooms"),
                 ),
                 (
                     "art_rooms",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Art rooms"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Art rooms"),
                 ),
                 (
                     "art_area",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Area of art rooms"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Area of art rooms"),
                 ),
                 (
                     "books",
@@ -101,27 +89,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "computers",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Computers for teaching"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Computers for teaching"),
                 ),
                 (
                     "funds_budget",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Public funds, budget"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Public funds, budget"),
                 ),
                 (
                     "funds_spent",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Public funds, spent"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Public funds, spent"),
                 ),
                 (
                     "training_spent",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Teacher training, spent"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Teacher training, spent"),
                 ),
                 (
                     "organisation",
@@ -167,9 +147,7 @@ class Migration(migrations.Migration):
                 ("grade", models.PositiveSmallIntegerField(default=0)),
                 (
                     "pupils",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Pupils"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Pupils"),
                 ),
                 (
                     "pupils_female",
@@ -177,9 +155,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "classes",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Classes"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Classes"),
                 ),
                 (
                     "year",
@@ -224,15 +200,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "pupils_boarding",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Boarders"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Boarders"),
                 ),
                 (
                     "pupils_migrant",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Pupils of migrant families"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Pupils of migrant families"),
                 ),
                 (
                     "pupils_in_zone",
@@ -244,75 +216,51 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "pupils_disabled",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Pupils with disabilities"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Pupils with disabilities"),
                 ),
                 (
                     "classes_le25",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Classes of 25 and fewer"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Classes of 25 and fewer"),
                 ),
                 (
                     "classes_26_30",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Classes of 26–30"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Classes of 26–30"),
                 ),
                 (
                     "classes_31_35",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Classes of 31–35"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Classes of 31–35"),
                 ),
                 (
                     "classes_36_40",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Classes of 36–40"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Classes of 36–40"),
                 ),
                 (
                     "classes_41_45",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Classes of 41–45"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Classes of 41–45"),
                 ),
                 (
                     "classes_46_50",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Classes of 46–50"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Classes of 46–50"),
                 ),
                 (
                     "classes_51_55",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Classes of 51–55"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Classes of 51–55"),
                 ),
                 (
                     "classes_56_60",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Classes of 56–60"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Classes of 56–60"),
                 ),
                 (
                     "classes_61_65",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Classes of 61–65"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Classes of 61–65"),
                 ),
                 (
                     "classes_ge66",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Classes of 66 and more"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Classes of 66 and more"),
                 ),
                 (
                     "teachers",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Full-time teachers"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Full-time teachers"),
                 ),
                 (
                     "teachers_specialist",
@@ -348,45 +296,31 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "teachers_pe",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="PE teachers"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="PE teachers"),
                 ),
                 (
                     "teachers_music",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Music teachers"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Music teachers"),
                 ),
                 (
                     "teachers_art",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Fine-art teachers"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Fine-art teachers"),
                 ),
                 (
                     "teachers_arts",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Arts teachers"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Arts teachers"),
                 ),
                 (
                     "teachers_english",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="English teachers"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="English teachers"),
                 ),
                 (
                     "teachers_science",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Science teachers"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Science teachers"),
                 ),
                 (
                     "teachers_psych",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Mental-health teachers"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Mental-health teachers"),
                 ),
                 (
                     "teachers_certified",
@@ -414,15 +348,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "teachers_moved",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Teachers rotated"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Teachers rotated"),
                 ),
                 (
                     "teachers_moved_backbone",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Backbone teachers rotated"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Backbone teachers rotated"),
                 ),
                 (
                     "shared_pe_arts",
@@ -442,27 +372,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "graduates_g9",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Grade 9 graduates"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Grade 9 graduates"),
                 ),
                 (
                     "transfers_in",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Transfers in"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Transfers in"),
                 ),
                 (
                     "transfers_out",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Transfers out"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Transfers out"),
                 ),
                 (
                     "deaths",
-                    models.BigIntegerField(
-                        blank=True, null=True, verbose_name="Deaths"
-                    ),
+                    models.BigIntegerField(blank=True, null=True, verbose_name="Deaths"),
                 ),
                 (
                     "year",
@@ -484,20 +406,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="schoolyear",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "period"), name="one_return_a_year"
-            ),
+            constraint=models.UniqueConstraint(fields=("organisation", "period"), name="one_return_a_year"),
         ),
         migrations.AddConstraint(
             model_name="gradeyear",
-            constraint=models.UniqueConstraint(
-                fields=("year", "stage", "grade"), name="one_row_a_grade"
-            ),
+            constraint=models.UniqueConstraint(fields=("year", "stage", "grade"), name="one_row_a_grade"),
         ),
         migrations.AddConstraint(
             model_name="stageyear",
-            constraint=models.UniqueConstraint(
-                fields=("year", "stage"), name="one_row_a_stage"
-            ),
+            constraint=models.UniqueConstraint(fields=("year", "stage"), name="one_row_a_stage"),
         ),
     ]

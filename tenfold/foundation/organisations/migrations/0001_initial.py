@@ -56,21 +56,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "school_type",
-                    models.CharField(
-                        blank=True, max_length=3, verbose_name="School type"
-                    ),
+                    models.CharField(blank=True, max_length=3, verbose_name="School type"),
                 ),
                 (
                     "locale",
-                    models.CharField(
-                        blank=True, max_length=3, verbose_name="Urban, town or rural"
-                    ),
+                    models.CharField(blank=True, max_length=3, verbose_name="Urban, town or rural"),
                 ),
                 (
                     "sector",
-                    models.CharField(
-                        blank=True, max_length=8, verbose_name="Public or private"
-                    ),
+                    models.CharField(blank=True, max_length=8, verbose_name="Public or private"),
                 ),
                 (
                     "boarding",
@@ -78,21 +72,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "latitude",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=9, null=True
-                    ),
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True),
                 ),
                 (
                     "longitude",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=9, null=True
-                    ),
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True),
                 ),
                 (
                     "coordinates",
-                    models.CharField(
-                        blank=True, max_length=8, verbose_name="Coordinate system"
-                    ),
+                    models.CharField(blank=True, max_length=8, verbose_name="Coordinate system"),
                 ),
                 (
                     "built_on",
