@@ -16,13 +16,13 @@ from tenfold.engines.indicators import queries as indicators
 from tenfold.foundation.calendar import Period
 from tenfold.foundation.declare import Indicator, Room, house
 from tenfold.foundation.holdings.words import STAGES
-from tenfold.foundation.organisations.models import Organisation
+from tenfold.foundation.organisations.models import Kind, Organisation, under
 from tenfold.foundation.ui.figures import Figure
 
 from .reading import ProgrammeFault, check, read
 from .words import Action, BesideWork, Counted, Programme, Thread, Work, chosen
 
-__all__ = ["Line", "Overview", "ProgrammeFault", "RoomPage", "Row", "overview", "programme", "room"]
+__all__ = ["Below", "Line", "Overview", "ProgrammeFault", "RoomPage", "Row", "overview", "programme", "room"]
 
 
 def programme() -> Programme:
@@ -82,12 +82,25 @@ class ActionRow:
 
 
 @dataclass(frozen=True)
+class Below:
+    """The places just below, in the order of the tree, by what stands for each action: a distribution, no ranking.
+
+    ``columns``: (menu word, the indicator's title, stage); ``rows``: (name, code, a menu word
+    and a figure a column); the place itself last. No columns where nothing is held or nothing lies below.
+    """
+
+    columns: tuple[tuple[str, str, str], ...] = ()
+    rows: tuple[tuple[str, str, tuple[tuple[str, Figure], ...]], ...] = ()
+
+
+@dataclass(frozen=True)
 class Overview:
     """行动总览 of a place."""
 
     programme: Programme
     rows: tuple[ActionRow, ...]
     beside: tuple[Row, ...]
+    below: Below
     threads: Figure
     countable: Figure
     period: str
@@ -132,6 +145,7 @@ def overview(place: Organisation) -> Overview:
         programme=found,
         rows=tuple(_action_row(action, lines) for action in found.actions),
         beside=tuple(_row(work, lines) for work in found.beside),
+        below=_below(found, place, period),
         threads=_threads(len(found.threads)),
         countable=_threads(found.countable),
         period=period,
@@ -159,6 +173,29 @@ def room(code: str, place: Organisation) -> RoomPage:
         countable=_threads(sum(thread.countable for thread in threads)),
         period=period,
     )
+
+
+ADMINISTRATIVE = (Kind.CITY, Kind.COUNTY, Kind.TOWNSHIP)
+
+
+def _below(found: Programme, place: Organisation, period: str) -> Below:
+    firsts = [(action, action.first) for action in found.actions if action.first]
+    if not period or not firsts:
+        return Below()
+    places = list(
+        Organisation.objects.filter(
+            under(place.path), depth=place.depth + 1, kind__in=ADMINISTRATIVE, closed_on=None
+        ).order_by("path")[:60]
+    )
+    if not places:
+        return Below()
+    rows = []
+    for each in (*places, place):
+        lines = _lines([first for _action, first in firsts], each, period)
+        told = tuple((action.menu_title, lines[first].figure) for action, first in firsts)
+        rows.append((each.name, each.code, told))
+    columns = tuple((action.menu_title, lines[first].title, lines[first].stage) for action, first in firsts)
+    return Below(columns, tuple(rows))
 
 
 def _grouped(lines: Iterable[Line]) -> tuple[tuple[Line, ...], ...]:

@@ -51,8 +51,19 @@ def test_a_county_sees_its_own_value_and_the_city_both(counted_county, client_as
     assert "place=990200" in city.get("/rooms/teachers/?place=990200").content.decode()
 
 
+def test_the_overview_tells_the_places_below_in_the_order_of_the_tree(counted_county, client_as) -> None:
+    page = client_as(counted_county.city_officer).get("/actions/").content.decode()
+    rows = re.findall(r'<th scope="row"><a href="/actions/\?place=(\d+)">', page)
+    assert rows == ["990100", "990200", "990000"]
+    below = page[page.index("分单位情况") :]
+    for code in rows:
+        assert f"place={code}&amp;period=2023-24" in below
+
+
 def test_a_head_sees_her_school_alone(counted_county, client_as) -> None:
-    page = client_as(counted_county.head_a).get("/rooms/teachers/").content.decode()
+    client = client_as(counted_county.head_a)
+    assert "分单位情况" not in text_of(client.get("/actions/"))
+    page = client.get("/rooms/teachers/").content.decode()
     assert set(re.findall(r"source\?place=(\w+)", page)) == {counted_county.primary_a.code}
 
 
