@@ -62,6 +62,9 @@ class SchoolReturn:
         ("pupils", "teachers", "pupils_per_teacher"),
         ("pupils", "classes", "pupils_per_class"),
     )
+    only_stages: Mapping[str, tuple[str, ...]] = dict.fromkeys(
+        ("intake_g7", "graduates_g9", "transfers_in", "transfers_out", "deaths"), ("junior",)
+    )
     texts: Mapping[str, StrOrPromise] = {
         "part_exceeds_whole": _("is more than %(whole)s, %(limit)s"),
         "parts_exceed_whole": _("and the other parts come to %(counted)s, more than %(whole)s, %(limit)s"),
