@@ -3,10 +3,11 @@
 Every function needs an access context and raises :class:`OutOfScope` for a place beyond it.
 """
 
-from .lock import OutOfScope, UnknownIndicator, UnknownPeriod
+from .lock import OutOfScope, UnknownIndicator, UnknownPeriod, place_of
 from .sources import Cell, Source, SourceRow, cells_of, fields_of, source
-from .telling import Entry, Threshold, catalogue, entry, threshold, updating
+from .telling import Entry, Threshold, catalogue, entry, split_words, threshold, updating, worded
 from .values import (
+    Units,
     UnknownSplit,
     Value,
     by_split,
@@ -27,6 +28,7 @@ __all__ = [
     "Source",
     "SourceRow",
     "Threshold",
+    "Units",
     "UnknownIndicator",
     "UnknownPeriod",
     "UnknownSplit",
@@ -41,10 +43,13 @@ __all__ = [
     "history",
     "latest_period",
     "periods",
+    "place_of",
     "source",
+    "split_words",
     "threshold",
     "units",
     "updating",
     "value",
     "values_of",
+    "worded",
 ]

@@ -27,6 +27,7 @@ from tenfold.foundation.declare import (
 )
 from tenfold.pure.balance import Standard, parse
 
+from ..engine.splits import Split
 from .lock import definition_of
 
 
@@ -189,6 +190,11 @@ def threshold(indicator: Indicator, stage: str) -> Threshold | None:
     if asked is None:
         return None
     return Threshold(float(asked), float(standard.floor), False, standard.document, footnote)
+
+
+def split_words(split: str) -> list[str]:
+    """A split in the reader's words: 小学, 乡村."""
+    return Split.parse(split).words
 
 
 def updating(periods: Sequence[str] = ()) -> bool:

@@ -286,11 +286,16 @@ def _children(reader: Reader, definition: Definition, split: Split, below: str, 
 
 @dataclass(frozen=True)
 class Units:
-    """The schools of a place with their values. ``beyond``: how many more it counts that are out of scope."""
+    """The schools of a place with their values. ``beyond``: how many more it counts that are out of scope.
+
+    ``weights``: what stands below the line (pupils), ``under``: the place just below that counts a school,
+    None where it stands under none; both by the school's id.
+    """
 
     values: tuple[Value, ...]
     beyond: int
     weights: dict[int, float]
+    under: dict[int, int | None]
 
 
 def units(code: str, place: str | Organisation, period: str, split: str = "") -> Units:
@@ -312,7 +317,9 @@ def units(code: str, place: str | Organisation, period: str, split: str = "") ->
         if r.id in known
     ]
     weights = {r.id: r.parts[code].d or 0.0 for r in rows}
-    return Units(tuple(values), len(rows) - len(values), weights)
+    below = _level_below(level, rows) if level not in ("", "school") else ""
+    under = {r.id: r.places[below] if below else None for r in rows}
+    return Units(tuple(values), len(rows) - len(values), weights, under)
 
 
 def reached(place: Organisation, ids: Sequence[int]) -> dict[int, tuple[str, str]]:

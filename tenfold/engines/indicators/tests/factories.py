@@ -44,7 +44,12 @@ def school(
     """Open a school; 218 is a teaching point."""
     tier = Kind.POINT if kind == "218" else Kind.SCHOOL
     return place(
-        code, parent, tier, location=location, school_type=kind, **{"locale": "220", "sector": "public", **more}
+        code,
+        parent,
+        tier,
+        location=location,
+        school_type=kind,
+        **{"name": f"School {code}", "locale": "220", "sector": "public", **more},
     )
 
 
@@ -106,16 +111,18 @@ def city() -> City:
 
 def returns(cast: City, period: str = PERIOD) -> None:
     """Plain returns: pupils, teachers, backbone teachers, areas."""
-    hand_in(cast.schools["a1"], period, ("1#S!2",), pupils__primary=200, teachers__primary=20,
-            teachers_backbone__primary=2, area_sports=1500, area_teaching=1000, area_indoor_sports=100)  # fmt: skip
-    hand_in(cast.schools["a2"], period, ("1#S!3",), pupils__primary=300, teachers__primary=15,
-            teachers_backbone__primary=6, area_sports=2400, area_teaching=1500, area_indoor_sports=0)  # fmt: skip
-    hand_in(cast.schools["a9"], period, ("1#S!4",), pupils__primary=600, pupils__junior=300, teachers__primary=30,
-            teachers__junior=25, teachers_backbone__primary=3, teachers_backbone__junior=9, area_sports=5400)  # fmt: skip
-    hand_in(cast.schools["c1"], period, ("1#S!5",), pupils__primary=1000, teachers__primary=50,
-            teachers_backbone__primary=20)  # fmt: skip
-    hand_in(cast.schools["b1"], period, ("1#S!6",), pupils__primary=100, teachers__primary=None,
-            teachers_backbone__primary=1)  # fmt: skip
+    schools = cast.schools
+    primary = {"pupils__primary": 200, "teachers__primary": 20, "teachers_backbone__primary": 2}
+    hand_in(schools["a1"], period, ("1#S!2",), **primary, area_sports=1500, area_teaching=1000, area_indoor_sports=100)
+    primary = {"pupils__primary": 300, "teachers__primary": 15, "teachers_backbone__primary": 6}
+    hand_in(schools["a2"], period, ("1#S!3",), **primary, area_sports=2400, area_teaching=1500, area_indoor_sports=0)
+    primary = {"pupils__primary": 600, "teachers__primary": 30, "teachers_backbone__primary": 3}
+    junior = {"pupils__junior": 300, "teachers__junior": 25, "teachers_backbone__junior": 9}
+    hand_in(schools["a9"], period, ("1#S!4",), **primary, **junior, area_sports=5400)
+    primary = {"pupils__primary": 1000, "teachers__primary": 50, "teachers_backbone__primary": 20}
+    hand_in(schools["c1"], period, ("1#S!5",), **primary)
+    primary = {"pupils__primary": 100, "teachers__primary": None, "teachers_backbone__primary": 1}
+    hand_in(schools["b1"], period, ("1#S!6",), **primary)
 
 
 def context(
