@@ -174,7 +174,7 @@ def _opened(code: str, asked: Asked, row: SourceRow, field: str) -> dict[str, An
 def file_url(cell: Cell) -> str:
     """Where the file that a cell stands in is downloaded; '' while nobody serves it."""
     try:
-        return reverse("exchange:file", args=[cell.shown.batch])
+        return reverse("import_file", args=[cell.shown.batch])
     except NoReverseMatch:
         return ""
 
