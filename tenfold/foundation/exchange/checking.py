@@ -154,12 +154,12 @@ class RowReader:
         known = self._choices.get(spec.code)
         if known is None:
             known = {}
-            for code, words in spec.choices or _YES_NO:
-                known.update({choice_key(word): code for word in (code, *words)})
+            for choice, words in spec.choices or _YES_NO:
+                known.update({choice_key(word): choice for word in (choice, *words)})
             self._choices[spec.code] = known
-        text = {True: "yes", False: "no"}.get(raw, comparable(raw)) if isinstance(raw, bool) else comparable(raw)
+        text = ("yes" if raw else "no") if isinstance(raw, bool) else comparable(raw) or ""
         key = choice_key(text)
-        code = known.get(key)
+        code: str | None = known.get(key)
         if code is None:
             near = [c for word, c in known.items() if len(word) > 1 and (word in key or key in word)]
             words = {c: w[0] if w else c for c, w in spec.choices or _YES_NO}
@@ -188,9 +188,9 @@ def _number(spec: Field, raw: Raw, unit: str) -> tuple[Any, Fault | None]:
         if not number.is_finite():
             return None, Fault("not_a_number")
     else:
-        found = number_of(raw)
+        found = number_of(str(raw))
         if found is None:
-            guess = suggested_number(raw)
+            guess = suggested_number(str(raw))
             return None, Fault("not_a_number", {}, plain_number(guess) if guess is not None else None)
         number = found
     if number < 0 and spec.kind != "decimal":
@@ -221,9 +221,9 @@ def _date(raw: Raw) -> tuple[Any, Fault | None]:
         raw = str(raw)
     if isinstance(raw, int | float | bool):
         return None, Fault("bad_date")
-    found = date_of(raw)
+    found = date_of(str(raw))
     if found is None:
-        guess = suggested_date(raw)
+        guess = suggested_date(str(raw))
         return None, Fault("bad_date", {}, guess.isoformat() if guess else None)
     if not date(1850, 1, 1) <= found <= date(2100, 12, 31):
         return None, Fault("bad_date")

@@ -36,9 +36,10 @@ class UploadForm(forms.Form):
 
     def __init__(self, kinds: Sequence[Reader], places: Sequence[Organisation], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(reader.code, reader.title) for reader in kinds]
-        self.fields["period"].choices = periods()
-        self.fields["under"].choices = [(place.code, place.name) for place in places]
+        fields: dict[str, Any] = dict(self.fields)
+        fields["kind"].choices = [(reader.code, reader.title) for reader in kinds]
+        fields["period"].choices = periods()
+        fields["under"].choices = [(place.code, place.name) for place in places]
 
     def clean_mapping(self) -> str:
         """The mapping's text; a fault where it is no text."""

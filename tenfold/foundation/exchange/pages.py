@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.access.queries import place_choices
+from tenfold.foundation.calendar import Period
 from tenfold.foundation.jobs.models import Job
 from tenfold.foundation.organisations import queries as organisations
 
@@ -24,6 +25,11 @@ STEP = {
     State.RECEIVED: 1, State.REFUSED: 1, State.COLUMNS: 2, State.CHECKING: 3, State.CHECKED: 3, State.WRITING: 4,
     State.WRITTEN: 5,
 }  # fmt: skip
+
+
+def period_title(batch: Batch) -> str:
+    """The school year of an import in words, '' where it has none."""
+    return Period.parse(batch.period, "school_year").title if batch.period else ""
 
 
 def counts_of(batch: Batch) -> dict[str, int]:
@@ -46,7 +52,7 @@ def list_page(request: Any, form: UploadForm | None = None) -> dict[str, Any]:
         "crumbs": [*_trail(home), (_("Import of tables"), "")],
         "form": form or (UploadForm(kinds, place_choices(request)) if kinds else None),
         "page": page,
-        "rows": [(batch, str(reader_of(batch.kind).title), counts_of(batch)) for batch in page],
+        "rows": [(batch, str(reader_of(batch.kind).title), period_title(batch), counts_of(batch)) for batch in page],
         "kinds": kinds,
         "stages": [(stage, STAGE_TITLES[stage]) for stage in STAGES],
         "periods": periods(),
@@ -67,6 +73,7 @@ def batch_page(request: Any, batch: Batch) -> dict[str, Any]:
     return {
         "batch": batch,
         "kind": reader_of(batch.kind),
+        "period": period_title(batch),
         "steps": steps(),
         "step": STEP[State(batch.state)],
         "counts": counts_of(batch),
@@ -82,6 +89,7 @@ def columns_page(request: Any, batch: Batch) -> dict[str, Any]:
     """对应列: every column with its meaning, those in doubt first."""
     rows = queries.columns(batch)
     return batch_page(request, batch) | {
+        "step": 2,
         "columns": sorted(rows, key=lambda row: row.state != "doubt"),
         "doubts": sum(row.state == "doubt" for row in rows),
         "choices": queries.choices(batch),

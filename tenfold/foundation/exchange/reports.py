@@ -42,6 +42,8 @@ def report(batch: Batch, *, dry_run: bool = False) -> dict[str, Any]:
         "changed": counts.get("changed", 0),
         "unchanged": counts.get("unchanged", 0),
         "skipped": counts.get("skipped", 0),
-        "same_file_written": {"batch": before.pk, "at": before.written_at.isoformat()} if before else None,
+        "same_file_written": {"batch": before.pk, "at": before.written_at and before.written_at.isoformat()}
+        if before
+        else None,
         "faults": found,
     }

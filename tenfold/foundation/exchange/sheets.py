@@ -40,14 +40,16 @@ def csv_safe(text: str) -> str:
 
 def addresses_of(reader: Reader, stages: Sequence[str]) -> list[str]:
     """The columns of a template: every field, by stage and by grade where it is counted so."""
+    only = getattr(handler_class(reader.code), "only_stages", {})
     found = []
     for spec in reader.fields:
+        here = [stage for stage in stages if stage in only.get(spec.code, stages)]
         if spec.level == "S":
             found.append(spec.code)
         elif spec.level == "T":
-            found += [f"{spec.code}.{stage}" for stage in stages]
+            found += [f"{spec.code}.{stage}" for stage in here]
         else:
-            found += [f"{spec.code}.{stage}.{grade}" for stage in stages for grade in GRADES[stage]]
+            found += [f"{spec.code}.{stage}.{grade}" for stage in here for grade in GRADES[stage]]
     return found
 
 

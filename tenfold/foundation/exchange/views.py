@@ -103,7 +103,7 @@ def faults_file(request: Any, pk: int) -> HttpResponse:
     return _file(sheets.fault_list(found), f"faults-{found.pk}.xlsx")
 
 
-def original(request: Any, pk: int) -> HttpResponse:
+def original(request: Any, pk: int) -> FileResponse:
     """The file as it was sent."""
     found = _batch(pk)
     path = store.path_of(found.stored) if found.stored else None

@@ -124,9 +124,12 @@ def unit_in_note(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def split_stage(text: str) -> tuple[str, str, int | None]:
-    """A heading's text without its words of stage and grade, the stage (or empty) and the grade (or None)."""
-    rest, stage, grade = _grade(tidy(text))
+def split_stage(text: str, *, graded: bool = True) -> tuple[str, str, int | None]:
+    """A heading's text without its words of stage and grade, the stage (or empty) and the grade (or None).
+
+    ``graded`` False leaves words of a grade where they are: 三年前初一招生 is the name of a figure.
+    """
+    rest, stage, grade = _grade(tidy(text)) if graded else (tidy(text), "", None)
     for code, words in _STAGE_WORDS:
         for word in words:
             if word in rest:
@@ -219,6 +222,8 @@ class Vocabulary:
     def _matched(self, parts: list[str], alike: bool) -> Match | None:
         if hit := self._exact.get(normal("".join(parts))):
             return self._located(hit[0], "", None, hit[1], "")
+        if named := self._with_stage(parts):
+            return named
         stage, grade, rest = "", None, []
         for part in parts:
             left, found_stage, found_grade = split_stage(part)
@@ -231,6 +236,15 @@ class Vocabulary:
             rest.pop()
         rest = [part for part in rest if normal(part) not in _SUMS] or rest
         return self._by_suffix(rest, stage, grade) or (self._alike("".join(rest), stage, grade) if alike else None)
+
+    def _with_stage(self, parts: list[str]) -> Match | None:
+        """A field's whole name after its stage alone, so that a word of a grade within the name stays there."""
+        split = [split_stage(part, graded=False) for part in parts]
+        stages = {stage for _rest, stage, _grade in split if stage}
+        hit = self._exact.get(normal("".join(rest for rest, _stage, _grade in split)))
+        if hit is None or len(stages) != 1:
+            return None
+        return self._located(hit[0], stages.pop(), None, hit[1], "")
 
     def _by_suffix(self, rest: list[str], stage: str, grade: int | None) -> Match | None:
         for start in range(len(rest)):
