@@ -6,6 +6,7 @@ somebody has looked at them. Unknown is never zero: an empty cell, a dash or a s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -162,9 +163,9 @@ class RowReader:
         code: str | None = known.get(key)
         if code is None:
             near = [c for word, c in known.items() if len(word) > 1 and (word in key or key in word)]
-            words = {c: w[0] if w else c for c, w in spec.choices or _YES_NO}
-            hint = words[near[0]] if len(set(near)) == 1 else None
-            return None, Fault("unknown_choice", {"allowed": "、".join(words.values())}, hint)
+            shown = {c: w[0] if w else c for c, w in spec.choices or _YES_NO}
+            hint = shown[near[0]] if len(set(near)) == 1 else None
+            return None, Fault("unknown_choice", {"allowed": "、".join(shown.values())}, hint)
         return (code == "yes" if spec.kind == "yes_no" else code), None
 
 
@@ -213,7 +214,7 @@ def _code(raw: Raw) -> tuple[Any, Fault | None]:
     text = tidy(str(raw)).replace(" ", "").lstrip("'")
     if len(text) > 30:
         return None, Fault("too_long", {"limit": 30})
-    return comparable(text).upper() if text.isascii() else text, None
+    return re.sub(r"^(\d+)\.0+$", r"\1", text), None
 
 
 def _date(raw: Raw) -> tuple[Any, Fault | None]:
