@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +19,8 @@ from .checking import Cell as StagedCell
 from .checking import shown
 from .faults import advice, file_text, sentence
 from .kinds import handler_class, title_of, vocabulary_of
-from .mappings import comparable
 from .models import Batch, RowState, StagedRow, State
-from .numbers import column_letters
+from .numbers import column_letters, tidy
 from .vocabulary import FACTORS
 from .wording import BASES, UNIT_TITLES, problem_of, worded
 
@@ -391,7 +391,7 @@ def _about_own(layout: Layout, staged: StagedRow) -> bool:
     if column is None or column >= len(staged.cells):
         return False
     code = (staged.corrections or {}).get(str(column)) or shown(staged.cells[column])
-    return Organisation.objects.filter(code=comparable(code).upper()).exists()
+    return Organisation.objects.filter(code=re.sub(r"\.0+$", "", tidy(code))).exists()
 
 
 def _columns_of(layout: Layout, staged: StagedRow, found: Batch, address: str) -> list[int]:

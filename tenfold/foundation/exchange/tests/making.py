@@ -79,3 +79,8 @@ def work() -> None:
     from tenfold.foundation.jobs.worker import Worker
 
     Worker().run(threading.Event(), once=True)
+
+
+def faults_of(batch: Batch) -> list[str]:
+    """The faults in words, for a message that tells what went wrong."""
+    return [f.text for f in faults(batch)] + ([str(batch.problem)] if batch.problem else [])
