@@ -21,7 +21,7 @@ def _section() -> str:
     found, rows = queries.programme(), queries.coverage()
     threads = [row for row in rows if row.work in found.threads]
     counted = {"threads": len(threads), "counted": found.countable, "open": len(threads) - found.countable}
-    heads = (_("Thread"), _("Page"), _("Counted from"), _("Indicators"), _("Proven by"))
+    heads = (_("Thread"), _("Page"), _("Counted from"), _("Indicators of effect"), _("Proven by"))
     beside = [row for row in rows if row.work not in found.threads]
     lines = [
         f"# {_('What is counted, and by what')}",

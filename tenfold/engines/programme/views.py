@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tenfold.foundation.calendar import today
 from tenfold.foundation.declare import house
+from tenfold.foundation.exchange.rights import IMPORT_RETURNS
 from tenfold.foundation.organisations import queries as organisations
 from tenfold.foundation.organisations.models import Organisation
 
@@ -43,7 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "programme/overview.html",
-        {"place": place, "crumbs": crumbs, "page": found, "today": today()},
+        {"place": place, "crumbs": crumbs, "page": found, "today": today(), **_acts(request)},
     )
 
 
@@ -55,7 +56,8 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     place = _place(request)
     found = queries.room(code, place)
     crumbs = [*_trail(request, place, "programme:overview"), (found.room.menu, "")]
-    return render(request, "programme/room.html", {"place": place, "crumbs": crumbs, "page": found})
+    context = {"place": place, "crumbs": crumbs, "page": found, **_acts(request)}
+    return render(request, "programme/room.html", context)
 
 
 @_told
@@ -66,6 +68,11 @@ def coverage(request: HttpRequest) -> HttpResponse:
         (_("What is counted, and by what"), ""),
     ]
     return render(request, "programme/coverage.html", {"crumbs": crumbs, "rows": queries.coverage()})
+
+
+def _acts(request: Any) -> dict[str, bool]:
+    """What she may do about an empty page."""
+    return {"may_import": request.access.may(IMPORT_RETURNS)}
 
 
 def _place(request: HttpRequest) -> Organisation:

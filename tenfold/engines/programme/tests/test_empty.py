@@ -47,10 +47,14 @@ def test_there_is_no_such_room(empty_store, small_county, client_as) -> None:
 
 
 def test_before_the_first_return_it_says_what_to_do(empty_store, small_county, client_as) -> None:
+    button = '<a class="tf-btn tf-btn-primary" href="/imports/">导入学校年报</a>'
     for page in ("/actions/", "/rooms/teachers/"):
-        words = text_of(client_as(small_county.county_officer_a).get(page))
-        assert "还没有学校年报。" in words
-        assert "待填" in words
+        answer = client_as(small_county.county_officer_a).get(page)
+        assert "还没有学校年报。" in text_of(answer)
+        assert "待填" in text_of(answer)
+        assert button in answer.content.decode()
+        other = client_as(small_county.teacher_a).get(page).content.decode()
+        assert button not in other, "who may not import sees no button"
 
 
 def test_a_faulty_programme_is_told_in_one_line(empty_store, small_county, client_as, settings) -> None:
