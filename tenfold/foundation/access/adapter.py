@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.signals import password_changed, password_reset
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.contrib.sessions.models import Session
 from django.dispatch import receiver
@@ -42,6 +43,17 @@ def note_signed_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
         kept = [*user_sessions(user), request.session.session_key]
         for key in [k for k in kept if k][: -settings.TENFOLD["SESSIONS"]]:
             Session.objects.filter(session_key=key).delete()
+
+
+@receiver(password_changed)
+@receiver(password_reset)
+def note_own_password(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    """From now on the password is known to her alone."""
+    with permitted("sign-in"):
+        audit.record("access.password_changed", subject=f"account:{user.pk}")
+        if user.must_change:
+            user.must_change = False
+            user.save(update_fields=["must_change"])
 
 
 def user_sessions(user: Any) -> list[str]:

@@ -11,6 +11,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
@@ -20,6 +21,9 @@ from tenfold.foundation.scope import acting
 
 from .queries import context_of_account
 from .routes import right_of
+
+CHANGE_PASSWORD = "account_change_password"
+"""Where somebody is led who still has the password that another gave her."""
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -67,6 +71,8 @@ class AccessMiddleware:
             raise Http404
         if right is PUBLIC:
             return None
+        if request.access is not None and request.user.must_change and match.url_name != CHANGE_PASSWORD:
+            return redirect(CHANGE_PASSWORD)
         if request.access is None:
             if request.user.is_authenticated and right is not SIGNED_IN:
                 raise PermissionDenied

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from tenfold.foundation.calendar import today
-from tenfold.foundation.organisations.models import Organisation
+from tenfold.foundation.organisations.models import STEP, Organisation
 from tenfold.foundation.people.models import Appointment
 from tenfold.foundation.scope import AccessContext, as_system, current
 
@@ -90,13 +90,6 @@ def place_choices(request: Any) -> list[Organisation]:
     context = current()
     if context is None or context.organisation is None:
         return []
-    own = Organisation.objects.filter(pk=context.organisation).first()
-    if own is None:
-        return []
-    below = Organisation.objects.filter(
-        path__startswith=own.path,
-        depth=own.depth + 1,
-        kind__in=("city", "county", "township"),
-        closed_on=None,
-    )
-    return [own, *below.order_by("path")[:40]]
+    depth = len(context.places[0]) // STEP - 1
+    near = Q(pk=context.organisation) | Q(depth=depth + 1, kind__in=("city", "county", "township"), closed_on=None)
+    return list(Organisation.objects.filter(near).order_by("path")[:41])

@@ -51,11 +51,6 @@ class SchoolCard:
     undivided: dict[str, Figure]
 
 
-def periods_of(school: Organisation) -> list[str]:
-    """The school years of which a return is held, the newest last."""
-    return list(SchoolYear.objects.filter(organisation=school).order_by("period").values_list("period", flat=True))
-
-
 def _figure(field: Field, value: Number, school: Organisation, period: str, split: str = "") -> Figure:
     in_wan = field.kind == "money"
     number = None if value is None else (Decimal(value) / 10000 if in_wan else Decimal(value))
@@ -83,9 +78,10 @@ def _sum(values: list[int | None]) -> int | None:
 
 def school_card(school: Organisation, period: str = "") -> SchoolCard:
     """A school on one page. The newest held period when none is named."""
-    periods = periods_of(school)
+    years: dict[str, Any] = {y.period: y for y in SchoolYear.objects.filter(organisation=school).order_by("period")}
+    periods = list(years)
     chosen = period or (periods[-1] if periods else "")
-    year = SchoolYear.objects.filter(organisation=school, period=chosen).first()
+    year = years.get(chosen)
     if year is None:
         return SchoolCard(school, chosen, tuple(periods), False, (), {}, (), {})
     stages = {s.stage: s for s in StageYear.objects.filter(year=year)}
