@@ -22,7 +22,7 @@ from tenfold.foundation.scope import acting
 from .queries import context_of_account
 from .routes import right_of
 
-CHANGE_PASSWORD = "account_change_password"
+FIRST_DUTY = "account_change_password"
 """Where somebody is led who still has the password that another gave her."""
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -71,8 +71,8 @@ class AccessMiddleware:
             raise Http404
         if right is PUBLIC:
             return None
-        if request.access is not None and request.user.must_change and match.url_name != CHANGE_PASSWORD:
-            return redirect(CHANGE_PASSWORD)
+        if request.access is not None and request.user.must_change and match.url_name != FIRST_DUTY:
+            return redirect(FIRST_DUTY)
         if request.access is None:
             if request.user.is_authenticated and right is not SIGNED_IN:
                 raise PermissionDenied
