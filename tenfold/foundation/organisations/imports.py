@@ -226,7 +226,7 @@ class Organisations:
                 "name": held.name,
                 "kind": held.kind,
                 "administering_authority": held.parent or None,
-                "location_county": held.location if held.location != held.parent else None,
+                "location_county": None if self._stands_as_usual(held) else held.location,
                 **dict(zip(ATTRIBUTES, (v if v != "" else None for v in held.values), strict=True)),
             }
 
@@ -269,6 +269,10 @@ class Organisations:
                 return ""
         return ""
 
+    def _stands_as_usual(self, held: Standing) -> bool:
+        """Whether it stands in the county that administers it (or, without one, under its authority)."""
+        return held.location in (held.parent, self._county(held.code, Drafted()), "")
+
     def _name(self, code: str) -> str:
         held = self.standing.get(code)
         return held.name if held else code
@@ -281,8 +285,8 @@ class Organisations:
         kind = values.get("kind")
         if kind is None and held is None:
             kind = Kind.POINT if values.get("school_type") == "218" else Kind.SCHOOL
-        if location is None and held and parent != held.parent and held.location == held.parent:
-            location = parent
+        if location is None and held and parent != held.parent and self._stands_as_usual(held):
+            location = self._county(parent or "", drafted) or parent
         return Entry(
             code=values["school_code"],
             name=values.get("name"),
