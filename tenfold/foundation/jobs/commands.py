@@ -9,7 +9,7 @@ import typer
 
 
 def worker(once: bool = typer.Option(False, "--once", help="Stop when nothing is due.")) -> None:
-    """Carry out jobs in the foreground; SIGTERM and Ctrl-C let the current one end first."""
+    """Carry out jobs in the foreground; SIGTERM and Ctrl-C let the current one end, or go back."""
     from .worker import Worker
 
     stop = threading.Event()

@@ -25,6 +25,7 @@ class Job(models.Model):
     """One piece of work.
 
     ``attempt`` and ``lease_until`` say which worker holds it; ``failures`` counts its own faults, not the workers'.
+    ``language`` is that in which it was asked, and in which it tells how far it is.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +44,7 @@ class Job(models.Model):
     fault = classed(models.CharField(max_length=300, blank=True), "internal")
     person = models.BigIntegerField(null=True)
     post = models.BigIntegerField(null=True)
+    language = classed(models.CharField(max_length=12, blank=True), "internal")
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
+from django.utils.translation import get_language
 
 from tenfold.foundation.acts import permitted
 from tenfold.foundation.declare import house
@@ -16,7 +17,8 @@ from tenfold.foundation.scope import current
 def enqueue(name: str, *, key: str = "", after: datetime | None = None, **arguments: Any) -> Any:
     """Ask for a job by its declared name, in the caller's transaction; returns the Job.
 
-    With a ``key``, a job that still waits under it is returned instead of a second one. The job acts
+    With a ``key``, a job that still waits under it is returned instead of a second one, and is due at
+    the earlier of the two times. The job acts
     for the person and post that ask. Raises KeyError for a name that no manifest declares.
     """
     from .models import Job, State
@@ -30,6 +32,7 @@ def enqueue(name: str, *, key: str = "", after: datetime | None = None, **argume
         run_after=after or now(),
         person=context.person if context else None,
         post=context.post if context else None,
+        language=get_language() or "",
     )
     with permitted("jobs"):
         if not key:
@@ -42,6 +45,9 @@ def enqueue(name: str, *, key: str = "", after: datetime | None = None, **argume
                 found = waiting.select_for_update().first()
                 if found is None:
                     job.save(force_insert=True)
+                elif found.run_after > job.run_after:
+                    found.run_after = job.run_after
+                    found.save(update_fields=["run_after"])
                 return found or job
         except IntegrityError:  # another asked at the same moment
             return waiting.first() or enqueue(name, key=key, after=after, **arguments)

@@ -10,8 +10,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import Error as DatabaseFault
+from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.db.models import Q
+from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.timezone import now
 
@@ -20,7 +22,7 @@ from tenfold.foundation.declare import house
 from tenfold.foundation.scope import acting, as_system
 
 from .models import Job, State
-from .running import Cancelled, LostLease, Run
+from .running import Cancelled, LostLease, Released, Run
 from .services import enqueue
 
 log = logging.getLogger(__name__)
@@ -28,6 +30,8 @@ log = logging.getLogger(__name__)
 HAND_OVERS = 30
 """A job under which so many workers died is given up."""
 KEEP = timedelta(days=7)
+PATIENCE = 2.0
+"""Seconds until a database that did not answer is asked again."""
 
 
 class NoLongerInPost(RuntimeError):
@@ -47,6 +51,9 @@ def claim() -> Job | None:
         kind = house().jobs.get(job.name)
         same = Job.objects.filter(pk=job.pk, state=job.state, attempt=job.attempt)
         with permitted("jobs"):
+            if job.cancel_asked:
+                same.update(state=State.CANCELLED, ended_at=moment, lease_until=None)
+                continue
             if kind is None or job.attempt >= HAND_OVERS:
                 same.update(state=State.FAILED, ended_at=moment, fault="the worker died too often")
                 continue
@@ -70,20 +77,23 @@ def context_of(job: Job) -> AbstractContextManager[Any]:
     return acting(context)
 
 
-def carry_out(job: Job) -> None:
-    """Run a claimed job to its end, its retry or its failure."""
-    run = Run(job)
+def carry_out(job: Job, ending: threading.Event | None = None) -> None:
+    """Run a claimed job to its end, its retry or its failure. ``ending`` is set when the worker is to end."""
+    run = Run(job, ending)
     stop = threading.Event()
     heart = threading.Thread(target=_beat, args=(job, stop), daemon=True)
     heart.start()
     try:
-        with context_of(job):
+        with context_of(job), translation.override(job.language or settings.LANGUAGE_CODE):
             import_string(house().jobs[job.name].run.replace(":", "."))(run, **job.arguments)
         run.finish()
     except LostLease:
         log.warning("%s %s was taken over", job.name, job.pk)
     except Cancelled:
         _end(job, state=State.CANCELLED)
+    except Released:
+        log.info("%s %s was let go", job.name, job.pk)
+        _back(job)
     except Exception as fault:
         log.exception("%s %s, attempt %s", job.name, job.pk, job.attempt)
         _again_or_fail(job, fault)
@@ -100,8 +110,9 @@ def _beat(job: Job, stop: threading.Event) -> None:
                 Job.objects.filter(pk=job.pk, attempt=job.attempt, state=State.RUNNING).update(
                     lease_until=now() + lease()
                 )
-        except DatabaseError:  # the database is busy; the lease outlives several beats
+        except DatabaseFault:  # busy, or gone for a moment; the lease outlives several beats
             log.info("a heartbeat of %s was late", job.pk)
+            connection.close()
     connection.close()
 
 
@@ -118,17 +129,22 @@ def _again_or_fail(job: Job, fault: BaseException) -> None:
     if isinstance(fault, NoLongerInPost) or failures >= house().jobs[job.name].attempts:
         _end(job, state=State.FAILED, fault=words, failures=failures)
         return
-    pause = timedelta(seconds=5 * 2**job.failures)
-    with permitted("jobs"), transaction.atomic():
-        taken = Job.objects.filter(key=job.key, state=State.WAITING).exists() if job.key else False
-        state = State.FAILED if taken else State.WAITING
-        Job.objects.filter(pk=job.pk, attempt=job.attempt, state=State.RUNNING).update(
-            state=state, run_after=now() + pause, lease_until=None, fault=words, failures=failures
-        )
+    _back(job, run_after=now() + timedelta(seconds=5 * 2**job.failures), fault=words, failures=failures)
+
+
+def _back(job: Job, **changes: Any) -> None:
+    """Let a job wait again. Where another waits under its key, that one does the work, and this one ends."""
+    try:
+        with permitted("jobs"), transaction.atomic():
+            Job.objects.filter(pk=job.pk, attempt=job.attempt, state=State.RUNNING).update(
+                state=State.WAITING, lease_until=None, **changes
+            )
+    except IntegrityError:
+        _end(job, state=State.CANCELLED, **changes)
 
 
 def keep_schedules() -> None:
-    """Ask for what repeats and is due; take away what ended long ago."""
+    """Ask for what repeats and is due."""
     moment = now()
     for kind in house().jobs.values():
         if kind.every is None:
@@ -138,8 +154,12 @@ def keep_schedules() -> None:
         busy = last is not None and last.state in (State.WAITING, State.RUNNING)
         if not busy and (last is None or last.created_at <= moment - timedelta(seconds=kind.every)):
             enqueue(kind.name, key=key)
+
+
+def sweep() -> None:
+    """Take away what ended long ago."""
     with permitted("jobs"):
-        Job.objects.filter(ended_at__lt=moment - KEEP).delete()
+        Job.objects.filter(ended_at__lt=now() - KEEP).delete()
 
 
 class Worker:
@@ -147,23 +167,42 @@ class Worker:
 
     def __init__(self, pause: float = 0.5) -> None:
         self.pause = pause
-        self._scheduled = 0.0
+        self._due = {keep_schedules: 0.0, sweep: 0.0}
 
     def run(self, stop: threading.Event, *, once: bool = False) -> int:
-        """Work until ``stop`` is set, or until nothing is due when ``once``; returns how many jobs it took."""
+        """Work until ``stop`` is set, or until nothing is due when ``once``; returns how many jobs it took.
+
+        A database that is busy or gone for a while is waited for; with ``once`` its fault is raised.
+        """
         count = 0
         while not stop.is_set():
-            if not once:
-                close_old_connections()
-            if not once and time.monotonic() - self._scheduled > 5:
-                self._scheduled = time.monotonic()
-                keep_schedules()
-            job = claim()
-            if job is not None:
-                carry_out(job)
-                count += 1
-            elif once:
-                break
-            else:
+            try:
+                found = self._turn(stop, once)
+            except DatabaseFault:
+                if once:
+                    raise
+                log.warning("the database does not answer; tried again in %s s", PATIENCE, exc_info=True)
+                connection.close()
+                stop.wait(PATIENCE)
+                continue
+            count += found
+            if not found:
+                if once:
+                    break
                 stop.wait(self.pause)
         return count
+
+    def _turn(self, stop: threading.Event, once: bool) -> bool:
+        if not once:
+            close_old_connections()
+            self._keep_house()
+        job = claim()
+        if job is not None:
+            carry_out(job, stop)
+        return job is not None
+
+    def _keep_house(self) -> None:
+        for work, every in ((keep_schedules, 5), (sweep, 3600)):
+            if time.monotonic() >= self._due[work]:
+                work()
+                self._due[work] = time.monotonic() + every
