@@ -59,6 +59,40 @@ def print_house(as_json: bool = typer.Option(False, "--json")) -> None:
             print(f"  {code:44} {', '.join(title) if isinstance(title, list) else title}")
 
 
+@app.command()
+def serve(
+    host: str = typer.Option("127.0.0.1", help="The address to listen at."),
+    port: int = typer.Option(8000, help="The port; where it is taken, the next free one."),
+) -> None:
+    """Bring the database up to the code, then serve pages and carry out jobs in the foreground. Ctrl-C ends both."""
+    from . import serving
+
+    raise typer.Exit(serving.serve(host, port))
+
+
+@app.command()
+def demo(
+    port: int = typer.Option(8000, help="The port; where it is taken, the next free one."),
+    load_only: bool = typer.Option(False, "--load-only", help="Load the county, print the sign-ins, and end."),
+) -> None:
+    """Serve a county of 120 invented schools (模拟数据), loaded through the importer. Only with TENFOLD_DEMO=1."""
+    from . import serving
+    from .demo.load import DemoRefused, load, sign_in_file
+
+    try:
+        serving.migrate()
+        sign_ins = load()
+    except DemoRefused as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from None
+    print()
+    for sign_in in sign_ins:
+        print(f"  {sign_in.username:14}{sign_in.password:18}{sign_in.role}")
+    print(f"\n  {sign_in_file()}\n", flush=True)
+    if not load_only:
+        raise typer.Exit(serving.serve(port=port))
+
+
 def main() -> None:
     """The entry point."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenfold.site.settings")

@@ -169,6 +169,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("TENFOLD_LOG", "WARNING")},
+    "loggers": {"waitress.queue": {"level": "ERROR"}},  # a request that waits a moment is no news
 }
 
 TENFOLD: dict[str, Any] = {

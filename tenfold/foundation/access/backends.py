@@ -1,4 +1,4 @@
-"""Sign-ins of the demonstration open nothing outside demo mode."""
+"""Local accounts: who may come in with a password."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 
 DEMO_PREFIX = "demo-"
-"""How the sign-in names of the demonstration begin."""
+"""How the sign-in names of the demonstration begin. They open nothing outside demo mode."""
 
 
 class Backend(AuthenticationBackend):
-    """Local accounts."""
+    """As allauth's, but an account that is closed is answered like a wrong password."""
+
+    def authenticate(self, request: Any, **credentials: Any) -> Any:
+        """The account, or None. allauth lays aside whoever knew the password and may not come in: forgotten here."""
+        user = super().authenticate(request, **credentials)
+        if user is None:
+            self.unstash_authenticated_user()
+        return user
 
     def user_can_authenticate(self, user: Any) -> bool:
-        """As allauth's; a demonstration's account is nobody where the settings do not say that this is one.
-
-        Asked at the sign-in and again for every request of a session.
-        """
+        """Asked at the sign-in, and again for every request of a session."""
         if user.get_username().lower().startswith(DEMO_PREFIX) and not settings.TENFOLD["DEMO"]:
             return False
         return bool(super().user_can_authenticate(user))
