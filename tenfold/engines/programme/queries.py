@@ -234,13 +234,15 @@ def _lines(
     by_split: dict[str, list[str]] = {}
     for counted in dict.fromkeys(wanted):
         by_split.setdefault(counted.split, []).append(counted.code)
-    periods = (indicators.periods() if courses else [period]) if period else []
+    earlier = [each for each in indicators.periods() if each < period] if courses and period else []
     lines = {}
     for split, codes in by_split.items():
-        told = [indicators.values_of(codes, place, each, split) for each in periods]
+        values = indicators.values_of(codes, place, period, split) if period else {}
+        known = [code for code in codes if code in values and values[code].value is not None]
+        before = [indicators.values_of(known, place, each, split) for each in earlier] if known else []
         for code in codes:
-            figure = told[-1][code].figure() if told else Figure(None, indicator=code, place=place.code)
-            course = tuple(values[code].value for values in told)
+            figure = values[code].figure() if values else Figure(None, indicator=code, place=place.code)
+            course = (*(told[code].value for told in before), values[code].value) if code in known else ()
             drawn = course if sum(value is not None for value in course) > 1 else ()
             lines[Counted(code, split)] = Line(code, str(house().indicators[code].title), _stage(split), figure, drawn)
     return lines

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
@@ -74,14 +75,22 @@ def check(file: str, text: str, found: Programme, rooms: Collection[str], known:
 
 class _Reading:
     def __init__(self, file: str, text: str) -> None:
-        self.file = file
-        self.lines = lines_of(text)
+        self.file, self.text = file, text
+
+    @cached_property
+    def lines(self) -> dict[Way, int]:
+        """Where everything stands; looked up when something is wrong."""
+        return lines_of(self.text)
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The text as tables."""
         try:
-            self.data: dict[str, Any] = tomllib.loads(text)
+            return tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as fault:
             place = re.search(r"\(at (?:line (\d+).*|end of document)\)", str(fault))
-            line = int(place.group(1)) if place and place.group(1) else max(1, len(text.splitlines()))
-            raise ProgrammeFault(file, line, _("this is no TOML")) from fault
+            line = int(place.group(1)) if place and place.group(1) else max(1, len(self.text.splitlines()))
+            raise ProgrammeFault(self.file, line, _("this is no TOML")) from fault
 
     def fault(self, path: Way, text: str) -> NoReturn:
         """Stop, naming the line of the entry."""
