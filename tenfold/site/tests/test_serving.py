@@ -15,7 +15,7 @@ import pytest
 
 from tenfold.site.serving import answers, listen
 
-pytestmark = [pytest.mark.slow, pytest.mark.store]
+pytestmark = pytest.mark.slow
 
 PATIENCE = 60
 
@@ -78,6 +78,7 @@ def serving(installation):
             process.wait()
 
 
+@pytest.mark.store
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_told_to_end_both_end(serving, number):
     running = serving()
@@ -106,6 +107,7 @@ def test_killed_outright_it_leaves_nobody_behind(serving):
     assert gone(*children.values())
 
 
+@pytest.mark.store
 def test_a_fresh_folder_is_enough(installation, serving):
     (installation.folder / "tenfold.sqlite3").unlink(missing_ok=True)
     running = serving()
