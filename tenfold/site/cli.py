@@ -38,9 +38,19 @@ def manage(context: typer.Context) -> None:
 
 
 @app.command("house")
-def print_house(as_json: bool = typer.Option(False, "--json")) -> None:
+def print_house(
+    as_json: bool = typer.Option(False, "--json"),
+    as_map: bool = typer.Option(False, "--map", help="Print the map of packages, drawn from the code."),
+    write: bool = typer.Option(False, "--write", help="With --map: draw docs/architecture.md and catalogue.md anew."),
+) -> None:
     """Print packages, rights, facts and indicators."""
     from tenfold.foundation.declare import house
+
+    if as_map:
+        from . import drawing
+
+        print("\n".join(map(str, drawing.write())) if write else drawing.map_of_packages())
+        return
 
     told: dict[str, Any] = {
         "packages": {m.name: str(m.title) for m in house().manifests.values()},
