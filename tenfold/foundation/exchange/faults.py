@@ -41,6 +41,7 @@ FILE: dict[str, StrOrPromise] = {
     "no_sheet": gettext_lazy("There is no sheet “%(sheet)s”."),
     "no_rows": gettext_lazy("There is no row below the heading."),
     "no_period": gettext_lazy("Say of which school year the figures are."),
+    "empty_tree": gettext_lazy("There is no organisation yet: tenfold init makes the first."),
     "unknown_place": gettext_lazy("There is no place with the code %(code)s within your scope."),
 }
 """Faults of a whole file."""

@@ -78,7 +78,7 @@ def _place(code: str) -> Organisation:
     else:
         place = found.order_by("depth", "pk").first()
     if place is None:
-        raise ReadingFault("unknown_place", code=code)
+        raise ReadingFault("unknown_place" if code else "empty_tree", code=code)
     return place
 
 
