@@ -7,9 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils import timezone
 
 from tenfold.foundation.acts import permitted
+from tenfold.foundation.calendar import now
 
 from .mail import way_out
 from .models import OutboxMail
@@ -27,7 +27,7 @@ def send_mail(run: Any) -> None:
                 mail.to.split(", "),
                 connection=way_out(),
             ).send()
-            mail.sent_at, mail.fault = timezone.now(), ""
+            mail.sent_at, mail.fault = now(), ""
         except (OSError, SMTPException) as fault:
             mail.fault = str(fault)[:200]
         with permitted("jobs"):

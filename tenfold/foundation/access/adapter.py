@@ -12,6 +12,7 @@ from django.dispatch import receiver
 
 from tenfold.foundation.acts import permitted
 from tenfold.foundation.audit import services as audit
+from tenfold.foundation.calendar import now
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -58,7 +59,5 @@ def note_own_password(sender: Any, request: Any, user: Any, **kwargs: Any) -> No
 
 def user_sessions(user: Any) -> list[str]:
     """Her other live sessions, the oldest first."""
-    from django.utils import timezone
-
-    live = Session.objects.filter(expire_date__gt=timezone.now()).order_by("expire_date")
+    live = Session.objects.filter(expire_date__gt=now()).order_by("expire_date")
     return [s.session_key for s in live if s.get_decoded().get("_auth_user_id") == str(user.pk)]

@@ -4,7 +4,7 @@
 jobs are the real clock's.
 """
 
-from .clock import today
+from .clock import now, today
 from .periods import BadPeriod, Period
 
-__all__ = ["BadPeriod", "Period", "today"]
+__all__ = ["BadPeriod", "Period", "now", "today"]

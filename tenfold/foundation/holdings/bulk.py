@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.acts import touch
+from tenfold.foundation.calendar import now
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope.bulk import insert_known
 
@@ -48,7 +48,7 @@ def record_school_returns(period: str, entries: Sequence[SchoolReturnEntry]) -> 
 
 def _record_new(period: str, entries: Sequence[SchoolReturnEntry]) -> None:
     described = _descriptions([entry.school for entry in entries])
-    now = timezone.now()
+    moment = now()
     blank: dict[str, Any] = {"school_type": "", "locale": "", "sector": "", "period": period, "version": 1}
     insert_known(
         SchoolYear,
@@ -59,12 +59,12 @@ def _record_new(period: str, entries: Sequence[SchoolReturnEntry]) -> None:
                 **_of_school(entry.after),
                 "organisation": entry.school,
                 "records": _records(entry.records),
-                "changed_at": now,
+                "changed_at": moment,
             }
             for entry in entries
         ],
     )
-    years = dict(SchoolYear.objects.filter(period=period, changed_at=now).values_list("organisation", "pk"))
+    years = dict(SchoolYear.objects.filter(period=period, changed_at=moment).values_list("organisation", "pk"))
     _divide((years[entry.school], entry) for entry in entries)
 
 
@@ -83,7 +83,7 @@ def _record_changed(period: str, entries: Sequence[SchoolReturnEntry]) -> None:
             setattr(year, name, value)
         year.version += 1
         year.records = _records([*entry.records, *year.records])
-        year.changed_at = timezone.now()
+        year.changed_at = now()
     columns = [
         *ATTRIBUTES,
         *(f.code for f in SCHOOL_FIELDS),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.acts import note, service
+from tenfold.foundation.calendar import now
 from tenfold.foundation.declare.imports import ImportRow
 
 from ..kinds import handler_class, handler_for, reader_of
@@ -106,7 +106,7 @@ def _write(
         raise Conflict([]) from fault
     states = [change.state for change in changes]
     locked.state = State.WRITTEN
-    locked.written_at = timezone.now()
+    locked.written_at = now()
     locked.counts = {
         **locked.counts,
         "written": states.count("new") + states.count("changed"),
