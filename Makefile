@@ -97,7 +97,7 @@ $(UV):
 	$(TOOLS)/bin/pip install --quiet uv==$(UV_VERSION)
 
 $(RUNTIME_STAMP): | $(UV)
-	$(UV) sync --quiet --frozen --no-dev --inexact --inexact --python "$(PYTHON)"
+	$(UV) sync --quiet --frozen --no-dev --inexact --python "$(PYTHON)"
 	@mkdir -p $(STAMPS) && rm -f $(STAMPS)/python-* && touch $@
 
 $(DEV_STAMP): | $(UV)
