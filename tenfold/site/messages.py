@@ -25,6 +25,16 @@ KEYWORDS = {
 }  # fmt: skip
 
 
+HEAD = """msgid ""
+msgstr ""
+"Language: zh_Hans\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+"""
+
+
 def packages() -> Iterator[Path]:
     """Every package that may hold words."""
     yield PACKAGE / "site"
@@ -76,11 +86,8 @@ def save(package: Path, new: Catalog) -> None:
     file = catalogue(package)
     file.parent.mkdir(parents=True, exist_ok=True)
     out = io.BytesIO()
-    new.mime_headers = [("Language", "zh_Hans"), ("Content-Type", "text/plain; charset=UTF-8"),
-                        ("Content-Transfer-Encoding", "8bit"), ("Plural-Forms", "nplurals=1; plural=0;")]  # fmt: skip
     write_po(out, new, no_location=True, sort_output=True, width=0, omit_header=True)
-    head = 'msgid ""\nmsgstr ""\n' + "".join(f'"{k}: {str(v).strip()}\\n"\n' for k, v in new.mime_headers) + "\n"
-    file.write_text(head + out.getvalue().decode(), "utf-8")
+    file.write_text(HEAD + out.getvalue().decode(), "utf-8")
 
 
 def compile_all() -> int:

@@ -18,7 +18,7 @@ class Person(Scoped):
     scope_field = ""
 
     number = classed(models.CharField(_("Staff number"), max_length=30, unique=True), "internal")
-    name = classed(models.CharField(_("Name"), max_length=60), "internal")
+    name = classed(models.CharField(_("Full name"), max_length=60), "internal")
     sort_key = classed(models.CharField(max_length=120, blank=True, db_index=True), "internal")
     phone = EncryptedText(_("Phone"), blank=True, default="")
 

@@ -14,7 +14,7 @@ STAFF_FIELDS = (
         required=True,
         synonyms=("工号", "职工号", "教师编号", "人员编号", "编号", "staff number", "staff id"),
     ),
-    Field("name", _("Name"), "text", required=True, synonyms=("姓名", "教师姓名", "名字", "name")),
+    Field("name", _("Full name"), "text", required=True, synonyms=("姓名", "教师姓名", "名字", "name")),
     Field(
         "school_code",
         _("Code of the school or organisation"),

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                     "number",
                     models.CharField(max_length=30, unique=True, verbose_name="Staff number"),
                 ),
-                ("name", models.CharField(max_length=60, verbose_name="Name")),
+                ("name", models.CharField(max_length=60, verbose_name="Full name")),
                 (
                     "sort_key",
                     models.CharField(blank=True, db_index=True, max_length=120),

@@ -1,0 +1,211 @@
+"""The county of the walk: the cast with returns, imports and jobs on both sides, and every role held wherever it may be."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.test import Client, override_settings
+
+from tenfold.foundation.access.queries import context_of_post
+from tenfold.foundation.access.roles import Role, roles
+from tenfold.foundation.acts import permitted
+from tenfold.foundation.declare import house
+from tenfold.foundation.exchange.tests.making import HEADS, checked, table, written
+from tenfold.foundation.jobs import enqueue
+from tenfold.foundation.organisations.models import Organisation
+from tenfold.foundation.people.models import Appointment, Person
+from tenfold.foundation.scope import AccessContext, acting, as_system
+from tests.support.cast import SmallCounty, post, small_county
+from tests.support.fixtures import cast_client
+
+HELD_AT: dict[str, tuple[str, ...]] = {
+    "city": ("city",),
+    "county": ("county_a", "county_b"),
+    "township": ("township_a", "township_b"),
+    "school": ("primary_a", "primary_b"),
+    "point": ("point_a",),
+}
+"""The places of the cast where a role of a level is held."""
+
+PERIOD = "2023-24"
+_MONTH = itertools.count(1)
+
+
+@dataclass
+class Walker:
+    """One who walks: nobody, somebody whose posts have ended, or a role at a place."""
+
+    name: str
+    client: Client
+    person: Person | None = None
+    context: AccessContext | None = None
+
+    def may(self, right: Any) -> bool:
+        """Whether the role holds the right."""
+        return self.context is not None and self.context.may(right)
+
+    def reaches(self, row: Any) -> bool:
+        """Whether a row lies within the post, told from the tree and not from the scope's own SQL."""
+        if self.context is None:
+            return False
+        paths, persons = belongs_to(row)
+        if paths is None and persons is None:
+            return True
+        return any(map(self.context.reaches, paths or ())) or self.context.person in (persons or ())
+
+
+def belongs_to(row: Any) -> tuple[set[str] | None, set[int] | None]:
+    """The paths and the persons to which a row belongs; (None, None) for what is everybody's."""
+    if isinstance(row, Organisation):
+        return {row.path}, None
+    if isinstance(row, Person):
+        with as_system("tests"):
+            return set(Appointment.objects.filter(person=row).values_list("organisation__path", flat=True)), {row.pk}
+    if not isinstance(row, models.Model):
+        return None, None
+    person = getattr(row, "person_id", None) or getattr(row, "person", None)
+    lead: Any = row
+    with as_system("tests"):
+        for step in getattr(type(row), "scope_field", "").split("__"):
+            lead = getattr(lead, step) if step else None
+    persons = {person} if isinstance(person, int) else None
+    return ({lead.path} if lead is not None else None), persons
+
+
+@dataclass
+class World:
+    """The cast, who walks through it, and what each must never be shown."""
+
+    cast: SmallCounty
+    var: Path
+    walkers: list[Walker]
+    probe: Walker
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def walker(self, name: str) -> Walker:
+        """The one called ``role@place``."""
+        return next(w for w in self.walkers if w.name == name)
+
+    @cached_property
+    def _places(self) -> list[Organisation]:
+        with as_system("tests"):
+            return list(Organisation.objects.all())
+
+    @cached_property
+    def _people(self) -> list[tuple[str, frozenset[str]]]:
+        with as_system("tests"):
+            return [(p.name, frozenset(belongs_to(p)[0] or ())) for p in Person.objects.all()]
+
+    def foreign_places(self, walker: Walker) -> list[Organisation]:
+        """Places that she neither reaches nor stands below."""
+        if walker.context is None:
+            return self._places
+        own = walker.context.places
+        return [p for p in self._places if not any(p.path.startswith(o) or o.startswith(p.path) for o in own)]
+
+    def foreign_words(self, walker: Walker) -> set[str]:
+        """Names and codes of such places, names of people who hold posts there alone, and names of their files."""
+        found = {word for p in self.foreign_places(walker) for word in (p.code, p.name)}
+        if walker.context is not None:
+            shown = {n for n, paths in self._people if any(map(walker.context.reaches, paths))}
+            found |= {name for name, _paths in self._people} - shown
+            reached = map(walker.context.reaches, (self.cast.county_a.path, self.cast.county_b.path))
+            inside = any(p.startswith(self.cast.county_b.path) for p in walker.context.places)
+            if not any(reached) and not inside:
+                found.add("柳塘县年报")
+            if walker.context.reaches(self.cast.county_a.path) and not walker.context.reaches(self.cast.county_b.path):
+                found.add("柳塘县年报")
+        return found
+
+
+def far_apart() -> None:
+    """Give the numbers of each table a range of their own, so that one table's never open another's row."""
+    mine = [m for m in apps.get_models() if m.__module__.startswith("tenfold.")]
+    with permitted("schema"), connection.cursor() as cursor:
+        for place, model in enumerate(mine, 1):
+            if not isinstance(model._meta.pk, models.AutoField | models.BigAutoField):
+                continue
+            table_name, start = model._meta.db_table, place * 10_000
+            if connection.vendor == "sqlite":
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table_name])
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table_name, start])
+            else:
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table_name, start])
+
+
+def _returns(cast: SmallCounty) -> None:
+    """Returns of both counties and of the city's own school, each by its officer; one import of each still open."""
+    columns = len(HEADS) - 2
+
+    def rows(*schools: Organisation) -> list[list[Any]]:
+        return [[s.code, s.name, *[240, 6, 15, 3, 52.5][:columns]] for s in schools]
+
+    sides = (
+        (cast.county_officer_a, (cast.primary_a, cast.point_a), "安禾县年报.xlsx"),
+        (cast.county_officer_b, (cast.primary_b,), "柳塘县年报.xlsx"),
+        (cast.city_officer, (cast.city_run,), "市直年报.xlsx"),
+    )
+    for person, schools, name in sides:
+        with acting(context_of_post(person.pk)):
+            written(table(*rows(*schools)), name=name)
+            faulty = [[schools[0].code, schools[0].name, "三百", 6, 15, 30, 52.5]]
+            checked(table(*faulty), name=name, period="2022-23")
+
+
+def _walkers(cast: SmallCounty) -> list[Walker]:
+    found = [Walker("nobody", Client(raise_request_exception=True))]
+    gone = post("teacher", cast.primary_a, name="已离任")
+    client = cast_client(gone)
+    with as_system("tests"), permitted("service"):
+        Appointment.objects.filter(person=gone).update(until="2020-01-01")
+    found.append(Walker("without a post", client, gone))
+    for role in [r for r in roles().values() if r.code != "probe"]:
+        for place in [p for level in role.levels for p in HELD_AT.get(level, ())]:
+            found.append(_walker(f"{role.code}@{place}", role.code, getattr(cast, place)))
+    return found
+
+
+def _walker(name: str, role: str, at: Organisation) -> Walker:
+    person = post(role, at, name=f"行者{name}", title=roles()[role].name)
+    return Walker(name, cast_client(person), person, context_of_post(person.pk))
+
+
+def _jobs(walkers: list[Walker]) -> None:
+    kind = next(k for k in house().jobs.values() if not k.every)
+    for walker in walkers:
+        if walker.context is not None:
+            with acting(walker.context):
+                enqueue(kind.name)
+
+
+@contextmanager
+def made(var: Path) -> Iterator[World]:
+    """The world, in one transaction that is taken back at the end."""
+    from django.conf import settings
+
+    from tenfold.engines.indicators.services import sync
+
+    words = {**settings.TENFOLD, "VAR": var, "ON_TOUCHED": "", "TODAY": "2023-10-16"}
+    roles()["probe"] = Role("probe", "探路", "Probe", (), frozenset(house().rights))
+    try:
+        with override_settings(TENFOLD=words), transaction.atomic():
+            far_apart()
+            cast = small_county()
+            _returns(cast)
+            with as_system("tests"):
+                sync()
+            walkers = _walkers(cast)
+            probe = _walker("probe@city", "probe", cast.city)
+            _jobs([*walkers, probe])
+            yield World(cast, var, walkers, probe)
+            transaction.set_rollback(True)
+    finally:
+        del roles()["probe"]
