@@ -68,7 +68,7 @@ def source(request: Any, code: str) -> HttpResponse:
     if part == "popover":
         return render(request, "indicators/popover.html", pages.popover(code, asked))
     words = pages.source_page(code, asked, request.GET, whole=part != "drawer")
-    return render(request, f"indicators/{'drawer' if part == 'drawer' else 'source'}.html", words)
+    return render(request, "indicators/drawer.html" if part == "drawer" else "indicators/source.html", words)
 
 
 @_found
