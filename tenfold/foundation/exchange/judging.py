@@ -91,8 +91,8 @@ class Judge:
 
     def rows(self, lines: Sequence[Line], flaws: list[Flaw] | None = None) -> list[ImportRow]:
         """The data lines as rows for the handler; cell faults are added to ``flaws``."""
-        named = [frozenset(s.match.address for s in reader.sources) for reader in self.readers]
         rows = []
+        named: dict[tuple[int, str], frozenset[str]] = {}
         for index, line in enumerate(lines):
             if line.role != "data" or line.skipped:
                 continue
@@ -101,12 +101,18 @@ class Judge:
                 flaws.extend(reading.flaws)
             sheet = self.layouts[line.sheet].sheet
             values = {address: value for address, value in reading.values.items() if value is not None}
-            here = named[line.sheet] | frozenset(reading.values)
-            if reading.stage:
-                here = frozenset(f"{a}.{reading.stage}" if "." not in a and self._staged(a) else a for a in here)
+            here = named.get((line.sheet, reading.stage))
+            if here is None:
+                here = named[line.sheet, reading.stage] = self._named(line.sheet, reading.stage)
             record = f"{self.batch}#{sheet}!{line.number}"
             rows.append(ImportRow(index, sheet, line.number, values, record, reading.stage, here))
         return rows
+
+    def _named(self, sheet: int, stage: str) -> frozenset[str]:
+        """The addresses for which a sheet has a column, in rows of a stage."""
+        found = {source.match.address for source in self.readers[sheet].sources}
+        found |= set(self.mapping.constants) if self.mapping else set()
+        return frozenset(f"{a}.{stage}" if stage and "." not in a and self._staged(a) else a for a in found)
 
     def _staged(self, address: str) -> bool:
         match = self.vocabulary.at(address)

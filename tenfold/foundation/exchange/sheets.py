@@ -243,7 +243,16 @@ def fault_list(batch: Batch) -> bytes:
     styles = _Styles(book)
     found = faults(batch)
     sheet = book.add_worksheet(_("Faults"))
-    heads = (_("Sheet"), _("Row"), _("Column"), _("School"), _("Field"), pgettext("import", "Value"), _("Fault"), _("Advice"))
+    heads = (
+        _("Sheet"),
+        _("Row"),
+        _("Column"),
+        _("School"),
+        _("Field"),
+        pgettext("import", "Value"),
+        _("Fault"),
+        _("Advice"),
+    )
     for column, text in enumerate(heads):
         sheet.write_string(0, column, text, styles.head)
     for number, fault in enumerate(found, start=1):
