@@ -1,4 +1,4 @@
-"""What stops the start: a route without a right, a right that nobody declared."""
+"""What stops the start: a route without a right, a right nobody declares or holds, a field without a class."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 from django.core.checks import Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tenfold.foundation.access.roles import roles
 from tenfold.foundation.access.routes import right_of
 from tenfold.foundation.declare import PUBLIC, SIGNED_IN, house
+from tenfold.foundation.fields import unclassed_fields
 
 
 def routes(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -38,3 +40,25 @@ def every_route_names_its_right(app_configs: Any, **kwargs: Any) -> list[Error]:
                 )
             )
     return faults
+
+
+@register()
+def every_right_is_declared_and_held(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """roles.toml and the manifests speak of the same rights."""
+    declared = set(house().rights)
+    named = {right: role.code for role in roles().values() for right in role.rights}
+    unknown = [
+        Error(f"roles.toml: {named[right]} holds {right}, which nobody declares", id="tenfold.E003")
+        for right in sorted(set(named) - declared)
+    ]
+    idle = [
+        Error(f"roles.toml: no role holds {right}, declared by {house().owner[f'rights:{right}']}", id="tenfold.E004")
+        for right in sorted(declared - set(named))
+    ]
+    return unknown + idle
+
+
+@register()
+def every_field_has_a_class(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """A column of which nobody said how sensitive it is may not hold anything."""
+    return [Error(f"the field {name} has no class", id="tenfold.E005") for name in unclassed_fields()]

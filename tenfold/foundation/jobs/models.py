@@ -29,9 +29,9 @@ class Job(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=60)
+    name = classed(models.CharField(max_length=60), "internal")
     key = models.CharField(max_length=120, blank=True)
-    arguments = models.JSONField(default=dict)
+    arguments = classed(models.JSONField(default=dict), "internal")
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     attempt = models.PositiveSmallIntegerField(default=0)
     failures = models.PositiveSmallIntegerField(default=0)
