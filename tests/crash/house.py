@@ -7,12 +7,15 @@ import queue
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.support.installation import Installation
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def wait_for(what: Callable[[], object], seconds: float = 60, *, every: float = 0.02, of: str = "") -> object:
@@ -30,6 +33,15 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def found(installation: Installation, schools: int) -> None:
+    """The cast and so many schools of county A, in an installation."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.crash.prepare", str(schools)],
+        env=installation.environment, cwd=ROOT, text=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 class House:
@@ -51,7 +63,7 @@ class House:
         told = ""
         while self.address not in told:
             told = lines.get(timeout=60)
-            assert "taken" not in told, told
+            assert "taken" not in told and told != "ended", "".join(self.words)[-3000:]
         self.children = {part_of(pid): pid for pid in children_of(self.process.pid)}
         assert set(self.children) == {"web", "worker"}, self.children
 
@@ -60,7 +72,7 @@ class House:
         for line in process.stdout:
             self.words.append(line)
             lines.put(line)
-        lines.put(f"{self.address} ended")
+        lines.put("ended")
 
     def kill(self, *parts: str, pause: float = 0.0) -> None:
         """SIGKILL to ``web``, ``worker``, in this order; returns when the whole house has ended by itself."""

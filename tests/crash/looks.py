@@ -94,7 +94,27 @@ class Watcher:
             self.looks += 1
 
 
-def manifest(folder: Path) -> dict[str, Any]:
-    """What the fact store says it holds: its files are named by the digest of their bytes."""
+def facts(folder: Path) -> dict[str, Any]:
+    """What the fact store holds: facts by the digests of their files, values with the numbers in them.
+
+    Values are sums of floats, added up by several threads in any order: they are told to twelve digits.
+    """
     told = json.loads((folder / "facts" / "manifest.json").read_text("utf-8"))
-    return {"facts": told["facts"], "values": told["values"]}
+    values = {
+        period: {**part, "files": {kind: numbers(folder / "facts" / name) for kind, name in part["files"].items()}}
+        for period, part in told["values"].items()
+    }
+    return {"facts": told["facts"], "values": values}
+
+
+def numbers(path: Path) -> list[str]:
+    """The rows of a Parquet file as lines, in an order of their own."""
+    import pyarrow.parquet as parquet
+
+    rows = parquet.read_table(path).to_pylist()
+    return sorted(
+        " ".join(
+            f"{name}={value:.12g}" if isinstance(value, float) else f"{name}={value}" for name, value in row.items()
+        )
+        for row in rows
+    )

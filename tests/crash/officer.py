@@ -56,9 +56,9 @@ class Officer:
         """The value of the cookie whose name holds a word."""
         return next((str(cookie.value) for cookie in self.jar if word in cookie.name), "")
 
-    def bring(self, data: bytes, period: str, name: str = "年报.xlsx") -> int:
-        """Upload a return; the number of the import."""
-        fields = {"kind": "school-return", "period": period, "under": "990100"}
+    def bring(self, data: bytes, period: str, name: str = "年报.xlsx", *, kind: str = "school-return") -> int:
+        """Upload a table; the number of the import."""
+        fields = {"kind": kind, "period": period, "under": "990100"}
         status, headers, page = self.ask("/imports/", fields, (name, data))
         assert status == 302, (status, re.sub(r"<[^>]+>|\s+", " ", page)[:1500])
         return int(headers["Location"].strip("/").rsplit("/", 1)[-1])
