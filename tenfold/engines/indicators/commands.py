@@ -42,6 +42,17 @@ def _asking(number: str) -> Iterator[None]:
         yield
 
 
+def _up_to_date() -> None:
+    """Count what has changed since the last sync: whoever asks at the machine waits for no worker."""
+    from tenfold.foundation.scope import as_system
+
+    from . import queries, services
+
+    with as_system("command line"):
+        if queries.updating():
+            services.sync()
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     """One line on standard error for what could not be answered."""
@@ -100,6 +111,7 @@ def value(
     """Print one value."""
     from . import queries
 
+    _up_to_date()
     with _told(), _asking(number):
         found = queries.value(code, place, period, split)
     if as_json:
@@ -147,6 +159,7 @@ def source(
     """Print the rows behind a value, with the file, row and column each was read from."""
     from . import queries
 
+    _up_to_date()
     with _told(), _asking(number):
         found = queries.source(code, place, period, split, offset, limit, school)
         opened = {row.code: queries.cells_of(row, found.value.split) for row in found.rows}

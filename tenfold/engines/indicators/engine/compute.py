@@ -9,8 +9,8 @@ from typing import Any
 
 from tenfold.foundation.declare import Fact
 
-from . import expressions
-from .definitions import LEVELS, SPLITS, STAGE_SPLITS, Definition, column
+from . import compiling, expressions
+from .definitions import LEVELS, Definition, column
 from .rollup import rolled
 from .store import Contents, Store
 from .suppression import hidden_cells
@@ -24,20 +24,20 @@ KIND = {False: "whole", True: "stage"}
 @contextmanager
 def backend(folder: Path) -> Iterator[Any]:
     """An in-memory DuckDB: two threads, bounded memory, nothing fetched from anywhere."""
-    import ibis
+    import duckdb
 
-    settings = {
+    settings: dict[str, Any] = {
         "threads": 2,
         "memory_limit": "2GB",
         "temp_directory": str(folder / "tmp"),
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
     }
-    connection = ibis.duckdb.connect(**settings)
+    connection = duckdb.connect(":memory:", config=settings)
     try:
         yield connection
     finally:
-        connection.disconnect()
+        connection.close()
 
 
 def batches(contents: Contents, periods: Sequence[str]) -> Iterator[list[str]]:
@@ -63,17 +63,17 @@ def compute(
         with backend(store.root) as connection:
             for code, fact in facts.items():
                 paths = [str(store.path(f)) for p in batch if (f := contents.fact_file(code, p))]
-                if paths:
-                    connection.read_parquet(paths, table_name=expressions.fact_name(code))
-                else:
-                    connection.create_table(expressions.fact_name(code), schema=_schema(fact))
+                _register(connection, fact, paths)
             files: dict[str, dict[str, str]] = {period: {} for period in batch}
             tables: dict[str, Any] = {}
             for by_stage in (False, True):
                 chosen = [d for d in definitions if (d.by_stage if by_stage else d.whole)]
                 if chosen:
-                    tables |= _count(store, connection, chosen, list(facts.values()), by_stage, files)
-            _hide(store, tables, [d for d in definitions if d.guarded and not d.ranked], files)
+                    tables |= _count(connection, chosen, list(facts.values()), by_stage)
+        for name, table in tables.items():
+            for period, found in files.items():
+                found[name] = store.put("values", f"{period}-{name}", _writer(table, period))
+        _hide(store, tables, [d for d in definitions if d.guarded and not d.ranked], files)
         for period in batch:
             contents.values[period] = {
                 "files": files[period],
@@ -82,35 +82,34 @@ def compute(
             }
 
 
-def _schema(fact: Fact) -> Any:
-    import ibis
+def _register(connection: Any, fact: Fact, paths: list[str]) -> None:
+    """Let the backend know a fact's partitions under the fact's name."""
+    from .partitions import arrow_schema
 
-    return ibis.schema(expressions.schema(fact))
+    name = expressions.fact_name(fact.code)
+    if paths:
+        connection.read_parquet(paths).create_view(name)
+    else:
+        connection.register(name, arrow_schema(fact).empty_table())
 
 
-def _count(
-    store: Store,
-    connection: Any,
-    definitions: Sequence[Definition],
-    facts: Sequence[Fact],
-    by_stage: bool,
-    files: dict[str, dict[str, str]],
-) -> dict[str, Any]:
-    """Count one kind of units; returns the stored tables by name."""
+def _count(connection: Any, definitions: Sequence[Definition], facts: Sequence[Fact], by_stage: bool) -> dict[str, Any]:
+    """Count one kind of units; returns the tables to be stored, by name."""
     kind = KIND[by_stage]
-    units = connection.create_table(f"units_{kind}", expressions.units(facts, by_stage))
-    parts = connection.create_table(f"parts_{kind}", expressions.components(definitions, units, by_stage))
-    levels = _levels(parts)
-    additive, ranked = ([d for d in definitions if d.ranked is wanted] for wanted in (False, True))
-    tables = {f"schools_{kind}": parts.to_pyarrow()}
-    if levels and additive:
-        cube = expressions.cube(additive, parts, by_stage).to_pyarrow()
-        tables[f"places_{kind}"] = rolled(cube, by_stage, levels)
-    if levels and ranked:
-        tables[f"ranked_{kind}"] = _ranked(ranked, parts, by_stage, levels).to_pyarrow()
-    for name, table in tables.items():
-        for period, found in files.items():
-            found[name] = store.put("values", f"{period}-{name}", _writer(table, period))
+    sql = compiling.statements(definitions, facts, by_stage)
+    connection.execute(f'CREATE TEMP TABLE "{compiling.UNITS}" AS {sql.units}')
+    connection.execute(f'CREATE OR REPLACE TEMP TABLE "{compiling.PARTS}" AS {sql.parts}')
+    connection.execute(f'DROP TABLE "{compiling.UNITS}"')
+    schools = connection.table(compiling.PARTS).to_arrow_table()
+    tables = {f"schools_{kind}": schools}
+    levels = [level for level in LEVELS if schools[level].null_count < schools.num_rows]
+    if levels and sql.cube:
+        tables[f"places_{kind}"] = rolled(connection.sql(sql.cube).to_arrow_table(), by_stage, levels)
+    if levels and sql.ranked:
+        import pyarrow as pa
+
+        found = [connection.sql(text).to_arrow_table() for level in levels for text in sql.ranked[level]]
+        tables[f"ranked_{kind}"] = pa.concat_tables(found)
     return tables
 
 
@@ -126,23 +125,6 @@ def _writer(table: Any, period: str) -> Any:
         pq.write_table(chosen.sort_by([(k, way) for k, way in order if k in chosen.column_names]), path)
 
     return write
-
-
-def _levels(table: Any) -> list[str]:
-    """The levels of the tree that stand above any of the units."""
-    counts = table.aggregate(**{level: table[level].count() for level in LEVELS}).to_pyarrow().to_pylist()[0]
-    return [level for level in LEVELS if counts[level]]
-
-
-def _ranked(definitions: Sequence[Definition], parts: Any, by_stage: bool, levels: Sequence[str]) -> Any:
-    import ibis
-
-    found = [
-        expressions.ranked(definitions, parts, by_stage, level, split)
-        for level in levels
-        for split in (STAGE_SPLITS if by_stage else SPLITS)
-    ]
-    return ibis.union(*found) if len(found) > 1 else found[0]
 
 
 def _hide(

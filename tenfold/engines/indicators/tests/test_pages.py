@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from tenfold.engines.indicators import services
+from tenfold.foundation.declare import house
 
 from . import factories
 from .factories import PERIOD, City
@@ -48,10 +49,12 @@ def test_the_page_tells_value_standard_and_schools(officer: Client) -> None:
     assert "School c1" not in text
 
 
-def test_the_page_of_every_indicator_opens(officer: Client) -> None:
-    from tenfold.foundation.declare import house
-
-    for code in house().indicators:
+def test_the_page_of_every_shape_opens(officer: Client) -> None:
+    shapes = {
+        (type(i.value), i.only_by, i.splits, i.standard == "", i.in_wan): i.code for i in house().indicators.values()
+    }
+    assert len(shapes) >= 10
+    for code in shapes.values():
         for query in ("", f"?place=T&period={PERIOD}", "?place=a9"):
             assert officer.get(f"/indicators/{code}/{query}").status_code == 200, (code, query)
 

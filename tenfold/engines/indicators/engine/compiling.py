@@ -1,0 +1,74 @@
+"""The expressions as SQL for the embedded backend, compiled once for each set of definitions.
+
+Compiling some hundreds of columns takes longer than counting a city, so what was compiled is kept
+for as long as the process lives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tenfold.foundation.declare import Fact
+
+from . import expressions
+from .definitions import LEVELS, SPLITS, STAGE_SPLITS, Definition
+
+UNITS, PARTS = "units", "parts"
+KEPT = 16
+
+
+@dataclass(frozen=True)
+class Statements:
+    """SELECT statements: facts → units, units → parts (components), parts → cube; ranked by level, one a split."""
+
+    units: str
+    parts: str
+    cube: str
+    ranked: dict[str, list[str]]
+
+
+_known: dict[str, Statements] = {}
+
+
+def statements(definitions: Sequence[Definition], facts: Sequence[Fact], by_stage: bool) -> Statements:
+    """The statements that count some definitions over some facts, for one kind of units."""
+    words = [str(by_stage), *(d.digest for d in definitions), *(f"{f.code}{expressions.schema(f)}" for f in facts)]
+    key = hashlib.sha256("|".join(words).encode()).hexdigest()
+    if key not in _known:
+        if len(_known) >= KEPT:
+            _known.pop(next(iter(_known)))
+        _known[key] = _compiled(definitions, facts, by_stage)
+    return _known[key]
+
+
+def _compiled(definitions: Sequence[Definition], facts: Sequence[Fact], by_stage: bool) -> Statements:
+    import ibis
+
+    units = expressions.units(facts, by_stage)
+    parts = expressions.components(definitions, ibis.table(units.schema(), name=UNITS), by_stage)
+    table = ibis.table(parts.schema(), name=PARTS)
+    additive, ranked = ([d for d in definitions if d.ranked is wanted] for wanted in (False, True))
+    return Statements(
+        units=sql(units),
+        parts=sql(parts),
+        cube=sql(expressions.cube(additive, table, by_stage)) if additive else "",
+        ranked={
+            level: [
+                sql(expressions.ranked(ranked, table, by_stage, level, split))
+                for split in (STAGE_SPLITS if by_stage else SPLITS)
+            ]
+            for level in LEVELS
+        }
+        if ranked
+        else {},
+    )
+
+
+def sql(expression: Any, dialect: str = "duckdb") -> str:
+    """An expression in a backend's SQL."""
+    import ibis
+
+    return str(ibis.to_sql(expression, dialect=dialect, pretty=False))
