@@ -15,7 +15,7 @@ from . import services
 from .faults import file_text
 from .forms import UploadForm
 from .kinds import reader_of
-from .models import Batch
+from .models import Batch, StagedRow
 from .reading import ReadingFault
 from .vocabulary import FACTORS
 
@@ -68,6 +68,8 @@ def decide(batch: Batch, sent: Any) -> None:
 
 def _decide_one(batch: Batch, act: str, sent: Any) -> None:
     sheet, row = _number(sent, "sheet"), _number(sent, "row")
+    if not StagedRow.objects.filter(batch=batch, sheet=sheet, number=row).exists():
+        raise Http404
     if act == "skip":
         services.leave_out(batch, sheet, row)
     elif act == "back":

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.declare import Command, JobKind, Manifest, MenuItem, Reader
+from tenfold.foundation.declare import Command, Duty, JobKind, Manifest, MenuItem, Reader
 from tenfold.foundation.holdings.words import RETURN_FIELDS
 from tenfold.foundation.organisations.words import ORGANISATION_FIELDS
 from tenfold.foundation.people.words import STAFF_FIELDS
 
+from .owed import unfinished
 from .rights import IMPORT_ORGANISATIONS, IMPORT_RETURNS, IMPORT_STAFF, RIGHTS, SEE_IMPORTS
 
 MANIFEST = Manifest(
@@ -20,6 +21,7 @@ MANIFEST = Manifest(
         JobKind("exchange.write", "tenfold.foundation.exchange.jobs:write", _("Writing an import")),
     ),
     commands=(Command("import", "tenfold.foundation.exchange.commands:import_table"),),
+    duties=(Duty("exchange.unfinished", _("Unfinished imports"), unfinished),),
     readers=(
         Reader(
             code="school-return",

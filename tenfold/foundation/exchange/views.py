@@ -62,8 +62,9 @@ def progress(request: Any, pk: int) -> HttpResponse:
 def columns(request: Any, pk: int) -> HttpResponse:
     """Confirm what the columns mean, and check."""
     found = _batch(pk)
-    services.confirm_columns(found, deciding.column_choices(request.POST))
-    services.start(found, "exchange.check")
+    if found.state in services.OPEN:
+        services.confirm_columns(found, deciding.column_choices(request.POST))
+        services.start(found, "exchange.check")
     return redirect("import", pk=pk)
 
 

@@ -1,12 +1,13 @@
 """Every write of the importer: a file is received, checked, repaired, written, or dropped."""
 
-from .receiving import confirm_columns, drop, receive, start
+from .receiving import OPEN, confirm_columns, drop, receive, start
 from .repairing import LARGE, keep_value, leave_out, put_back, replace_value, take_suggestions
 from .staging import Progress, check
 from .writing import Conflict, NotReady, note_conflict, write
 
 __all__ = [
     "LARGE",
+    "OPEN",
     "Conflict",
     "NotReady",
     "Progress",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
+
+from django.db import transaction
 
 from tenfold.foundation.acts import Refused, note, service
 from tenfold.foundation.calendar import BadPeriod, Period
@@ -98,6 +101,7 @@ def _open(**values: Any) -> Batch:
 @service(right=SEE_IMPORTS)
 def start(batch: Batch, job: str) -> None:
     """Ask for the check or the writing of an import; asked twice, it is done once."""
+    may_import(batch.kind)
     asked = enqueue(job, key=f"{job}:{batch.pk}", batch=batch.pk)
     batch.job = str(asked.pk)
     batch.state = State.WRITING if job == "exchange.write" else State.CHECKING
@@ -109,8 +113,10 @@ def start(batch: Batch, job: str) -> None:
 def confirm_columns(batch: Batch, choices: Mapping[int, Mapping[int, tuple[str, str]]]) -> Batch:
     """Say what columns mean. ``choices``: by sheet and column, the address ('' for not imported) and the unit.
 
-    Columns that are not named keep their meaning. The rows are to be checked anew.
+    Columns that are not named keep their meaning. The rows are to be checked anew. Raises Batch.DoesNotExist
+    where the import has meanwhile been written or dropped.
     """
+    may_import(batch.kind)
     batch = Batch.objects.select_for_update().get(pk=batch.pk, state__in=OPEN)
     vocabulary = vocabulary_of(batch.kind)
     for sheet, columns in choices.items():
@@ -134,6 +140,7 @@ def confirm_columns(batch: Batch, choices: Mapping[int, Mapping[int, tuple[str, 
 @service(right=SEE_IMPORTS)
 def drop(batch: Batch) -> None:
     """Drop an import that was not written: its rows and its file go, its entry stays."""
+    may_import(batch.kind)
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state == State.WRITTEN:
         return
@@ -145,9 +152,9 @@ def drop(batch: Batch) -> None:
 
 
 def forget_file(batch: Batch) -> None:
-    """Take the stored file away unless another import still rests on it."""
+    """Take the stored file away unless another import still rests on it; not before the transaction stands."""
     others = Batch.objects.filter(stored=batch.stored).exclude(pk=batch.pk).exclude(state=State.DROPPED)
     if batch.stored and not others.exists():
-        store.remove(batch.stored)
+        transaction.on_commit(partial(store.remove, batch.stored))
     batch.stored = ""
     batch.save()

@@ -8,6 +8,7 @@ from tenfold.foundation.acts import note, service
 
 from ..models import Batch, RowState, StagedRow, State
 from ..rights import SEE_IMPORTS
+from .receiving import may_import
 from .staging import check
 
 LARGE = 3000
@@ -22,6 +23,7 @@ def again(batch: Batch) -> Batch:
 
 
 def _row(batch: Batch, sheet: int, number: int) -> StagedRow:
+    may_import(batch.kind)
     return StagedRow.objects.select_for_update().get(
         batch=batch, batch__state=State.CHECKED, sheet=sheet, number=number
     )
@@ -69,6 +71,7 @@ def leave_out(batch: Batch, sheet: int | None = None, number: int | None = None)
 
 @service(right=SEE_IMPORTS)
 def _leave_out(batch: Batch, sheet: int | None, number: int | None) -> None:
+    may_import(batch.kind)
     rows = StagedRow.objects.filter(batch=batch, batch__state=State.CHECKED)
     rows = rows.filter(state=RowState.FAULTY) if number is None else rows.filter(sheet=sheet, number=number)
     count = rows.update(state=RowState.SKIPPED)
@@ -97,6 +100,7 @@ def take_suggestions(batch: Batch) -> Batch:
 
 @service(right=SEE_IMPORTS)
 def _take(batch: Batch) -> None:
+    may_import(batch.kind)
     taken = 0
     for row in StagedRow.objects.filter(batch=batch, batch__state=State.CHECKED, state=RowState.FAULTY):
         found: dict[str, Any] = {
