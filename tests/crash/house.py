@@ -63,7 +63,8 @@ class House:
         told = ""
         while self.address not in told:
             told = lines.get(timeout=60)
-            assert "taken" not in told and told != "ended", "".join(self.words)[-3000:]
+            assert told != "ended", "".join(self.words)[-3000:]
+            assert "taken" not in told, told
         self.children = {part_of(pid): pid for pid in children_of(self.process.pid)}
         assert set(self.children) == {"web", "worker"}, self.children
 

@@ -94,12 +94,16 @@ class Work:
 
 
 def lurk(work: Work, phase: str, chance: random.Random) -> str:
-    """Wait for a random moment of a phase; what is going on then, '' if nothing."""
+    """Wait for a random moment in the midst of a phase; what is going on then, '' if it was always over too soon."""
+    return next((hit for _attempt in range(4) if (hit := _moment(work, phase, chance))), "")
+
+
+def _moment(work: Work, phase: str, chance: random.Random) -> str:
     if phase == "bring":
         work.until(lambda: work.batch == 0)
         upload = threading.Thread(target=_bring, args=(work.officer, work.file, work.period), daemon=True)
         upload.start()
-        time.sleep(chance.uniform(0.05, 0.4))
+        time.sleep(chance.uniform(0, 0.3))
         if upload.is_alive():
             return "upload"
     else:
