@@ -21,10 +21,12 @@ def write(run: Any, batch: int) -> None:
     if found.state == State.WRITTEN:
         return
     try:
+        if found.state == State.CHECKING:  # a worker that met a conflict died while it compared anew
+            raise services.Conflict([])
         services.write(found, progress=_teller(run), finish=run.finish)
     except services.Conflict as conflict:
-        services.note_conflict(found, conflict)
-        services.check(Batch.objects.get(pk=batch), progress=_teller(run))
+        checked = services.check(Batch.objects.get(pk=batch), progress=_teller(run))
+        services.note_conflict(checked, conflict)
 
 
 def _teller(run: Any) -> services.Progress:

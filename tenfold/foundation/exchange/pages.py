@@ -115,7 +115,7 @@ def check_page(request: Any, batch: Batch) -> dict[str, Any]:
         "faulty_rows": counts["faulty"],
         "all": everything,
         "hidden": max(counts["faulty"] - SHOWN, 0) if not everything else 0,
-        "conflict": batch.counts.get("conflict"),
+        "conflict": "conflict" in batch.counts,
     }
 
 

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from tenfold.foundation.acts import Refused
+from tenfold.foundation.acts import Refused, permitted
 from tenfold.foundation.acts.models import DirtyFact
-from tenfold.foundation.exchange import services
+from tenfold.foundation.exchange import jobs, services
 from tenfold.foundation.exchange.models import Batch, KnownHeading, StagedRow, State
 from tenfold.foundation.exchange.queries import batch as batch_of
 from tenfold.foundation.exchange.queries import faults, same_written
 from tenfold.foundation.exchange.reading import ReadingFault
 from tenfold.foundation.holdings.models import GradeYear, SchoolYear, StageYear
+from tenfold.foundation.jobs.running import InlineRun
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope import as_system
 
@@ -320,3 +321,15 @@ def test_a_name_that_looks_like_sql_or_a_formula_is_only_a_name(officer: Any) ->
 def test_money_keeps_its_cents(officer: Any) -> None:
     written(table(["9900000001", "12.3456"], heads=["学校标识码", "公用经费预算（万元）"]))
     assert Decimal(year(officer.primary_a).funds_budget) / 100 == Decimal("123456")
+
+
+def test_a_worker_that_died_while_it_compared_anew_is_carried_on(officer: Any) -> None:
+    mine = checked(table())
+    services.write(checked(table(["9900000001", "东岭小学", 250, 6, 15, 3, 52.5])))
+    with permitted("jobs"):
+        Batch.objects.filter(pk=mine.pk).update(state=State.CHECKING)
+    jobs.write(InlineRun(), batch=mine.pk)
+    found = batch_of(mine.pk)
+    assert found.state == State.CHECKED, "not a failed job and an import that is checked for ever"
+    assert "conflict" in found.counts
+    assert SchoolYear.objects.count() == 1
