@@ -298,13 +298,16 @@ def test_a_school_brings_its_own_return_and_no_other(small_county: Any, as_perso
     assert year(small_county.primary_a).version == 1
 
 
-def test_an_import_dropped_takes_its_rows_and_its_file_with_it(officer: Any) -> None:
+def test_an_import_dropped_takes_its_rows_and_its_file_with_it(
+    officer: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     from tenfold.foundation.exchange import store
 
     batch = checked(table(GOOD[0]))
     path = store.path_of(batch.stored)
     assert path.exists()
-    services.drop(batch)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.drop(batch)
     assert not path.exists()
     assert not StagedRow.objects.filter(batch=batch).exists()
     assert Batch.objects.get(pk=batch.pk).state == State.DROPPED
