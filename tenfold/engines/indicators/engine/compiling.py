@@ -14,7 +14,7 @@ from typing import Any
 from tenfold.foundation.declare import Fact
 
 from . import expressions
-from .definitions import LEVELS, SPLITS, STAGE_SPLITS, Definition
+from .definitions import LEVELS, SPLITS, STAGE_SPLITS, Definition, column
 
 UNITS, PARTS = "units", "parts"
 KEPT = 16
@@ -49,15 +49,15 @@ def _compiled(definitions: Sequence[Definition], facts: Sequence[Fact], by_stage
 
     units = expressions.units(facts, by_stage)
     parts = expressions.components(definitions, ibis.table(units.schema(), name=UNITS), by_stage)
-    table = ibis.table(parts.schema(), name=PARTS)
     additive, ranked = ([d for d in definitions if d.ranked is wanted] for wanted in (False, True))
+    few = _narrow(parts.schema(), ranked, by_stage)
     return Statements(
         units=sql(units),
         parts=sql(parts),
-        cube=sql(expressions.cube(additive, table, by_stage)) if additive else "",
+        cube=sql(expressions.cube(additive, ibis.table(parts.schema(), name=PARTS), by_stage)) if additive else "",
         ranked={
             level: [
-                sql(expressions.ranked(ranked, table, by_stage, level, split))
+                sql(expressions.ranked(ranked, few, by_stage, level, split))
                 for split in (STAGE_SPLITS if by_stage else SPLITS)
             ]
             for level in LEVELS
@@ -65,6 +65,15 @@ def _compiled(definitions: Sequence[Definition], facts: Sequence[Fact], by_stage
         if ranked
         else {},
     )
+
+
+def _narrow(schema: Any, definitions: Sequence[Definition], by_stage: bool) -> Any:
+    """The table of parts with the columns that some definitions need: wide tables take long to compile."""
+    import ibis
+
+    wanted = {*expressions.names_of(by_stage), *(d.expected for d in definitions)}
+    wanted |= {column(d.code, part) for d in definitions for part in d.parts}
+    return ibis.table({name: kind for name, kind in schema.items() if name in wanted}, name=PARTS)
 
 
 def sql(expression: Any, dialect: str = "duckdb") -> str:

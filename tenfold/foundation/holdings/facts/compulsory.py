@@ -77,21 +77,22 @@ def school_of(one: SchoolReturn) -> School:
     return School(str(one.school), stages, one.school_type, one.locale, **whole)
 
 
-def virtual_schools(one: SchoolReturn) -> Iterator[tuple[Part, bool | None]]:
+def virtual_schools(one: SchoolReturn, asks: Standard) -> Iterator[tuple[Part, bool | None]]:
     """The parts of a school with whether the rule asks for it (None where its size is unknown)."""
     if not any(stage in COMPULSORY for stage in one.taught):
         return
     school = school_of(one)
-    asked = in_scope(school, standard())
+    asked = in_scope(school, asks)
     if asked is not False:
-        for part in parts(school, standard()):
+        for part in parts(school, asks):
             yield part, asked
 
 
 def part_rows(returns: list[SchoolReturn]) -> Iterator[dict[str, Any]]:
     """One row a part: the numerators of the seven resources, pupils, and whether the rule is met (1, 0)."""
+    asks = standard()
     for one in returns:
-        for part, asked in virtual_schools(one):
+        for part, asked in virtual_schools(one, asks):
             row: dict[str, Any] = {
                 "school": one.school,
                 "stage": part.stage,
@@ -100,7 +101,7 @@ def part_rows(returns: list[SchoolReturn]) -> Iterator[dict[str, Any]]:
             row["pupils"] = None if part.pupils is None else int(part.pupils)
             for code, top in part.tops.items():
                 row[code] = None if top is None or asked is None else float(top)
-            passes = judge(part, standard()).passes if asked else None
+            passes = judge(part, asks).passes if asked else None
             row["passes"] = None if passes is None else int(passes)
             yield row
 
