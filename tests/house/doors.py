@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import transaction
 from django.urls import URLPattern, reverse
 from django.urls.resolvers import RegexPattern
 
@@ -25,7 +26,10 @@ from .world import PERIOD, Walker, World, belongs_to
 OTHERS: dict[str, tuple[str, ...]] = {"uidb36": ("1",), "key": ("set-password",)}
 """Values of an address that neither a declaration nor a unique field of a model holds. THE one table to add to."""
 
-BODIES: dict[str, dict[str, str]] = {"import_fix": {"act": "skip_all"}}
+BODIES: dict[str, Callable[[Walker], dict[str, Any]]] = {
+    "import_fix": lambda walker: {"act": "skip_all"},
+    "switch_post": lambda walker: {"post": walker.context.post if walker.context else 0},
+}
 """What a POST route needs to be understood at all; nothing, for most."""
 
 ASKS: dict[str, tuple[str, ...]] = {"part": ("popover", "drawer"), "as": ("csv",), "step": ("columns",), "all": ("1",)}
@@ -77,7 +81,7 @@ class Door:
             return list(self.entry.pattern.regex.groupindex)
         return [m["name"] for m in PLACEHOLDER.finditer(self.pattern)]
 
-    @property
+    @cached_property
     def query_words(self) -> list[str]:
         """The words that its package reads from an address's query."""
         folder = next(Path(tenfold.__path__[0]).glob(f"*/{self.package}"), None) if self.package else None
@@ -129,10 +133,10 @@ def _rows(name: str, package: str) -> Iterator[tuple[Any, Any]]:
 
 def candidates(door: Door, name: str) -> list[tuple[Any, Any]]:
     """What may stand for a part of an address, with the row that it names (None for what is declared)."""
-    found = [(value, row) for value, row in _rows(name, door.package) if _fits(door, name, value)]
-    found += [(code, None) for code in _declared() if _fits(door, name, code)]
-    found += [(value, None) for value in OTHERS.get(name, ())]
-    return found
+    rows = list(_rows(name, door.package))
+    own = [(value, row) for value, row in rows if row._meta.app_label == door.package]
+    found = [*own, *((code, None) for code in (*_declared(), *OTHERS.get(name, ()))), *rows[len(own) :]]
+    return [(value, row) for value, row in found if _fits(door, name, value)]
 
 
 def _opens(world: World, walker: Walker, url: str) -> bool:
@@ -155,7 +159,10 @@ def find_samples(world: World, all_doors: list[Door]) -> None:
         if not names:
             door.samples = [Sample(door.url({}))]
             continue
-        found = _tried(world, door) if door in reading else _alike(door, known.get(names, {}))
+        alike = known.get(names, {})
+        found = _tried(world, door, alike) if door in reading else _alike(door, alike)
+        if not found and door not in reading:
+            found = _likely(door)
         if not found:
             raise Unwalkable(
                 f"the walk knows no value for {', '.join(names)} of the route {door.pattern}: give the world of "
@@ -174,25 +181,45 @@ class Found:
     query: str = ""
 
 
-def _tried(world: World, door: Door) -> list[Found]:
-    choices = [candidates(door, name) for name in door.names]
+def _tried(world: World, door: Door, known: dict[str, list[Found]]) -> list[Found]:
+    """First the values of a door whose address begins alike, then all that may stand there, kind by kind."""
     if isinstance(door.entry.pattern, RegexPattern):
-        return [Found({n: c[0][0] for n, c in zip(door.names, choices, strict=True)})] if all(choices) else []
-    found: list[Found] = []
-    left: dict[Any, int] = {}
+        values = {name: OTHERS[name][0] for name in door.names if name in OTHERS}
+        return [Found(values)] if len(values) == len(door.names) else []
+    if found := [f for old in _alike(door, known) if (f := _opening(world, door, old))]:
+        return found
+    choices = [candidates(door, name) for name in door.names]
+    found, kinds = [], set()
     for combination in product(*choices):
-        values = {n: value for n, (value, _row) in zip(door.names, combination, strict=True)}
         rows = tuple(row for _value, row in combination if row is not None)
         kind = tuple(type(row) for row in rows)
-        left.setdefault(kind, MOST * 4 if rows else MOST)
-        if not left[kind]:
-            continue
-        for query in ("", f"?period={PERIOD}"):
-            if _opens(world, world.probe, door.url(values) + query):
-                found.append(Found(values, rows, query))
-                left[kind] -= 1
-                break
+        if (kinds and kind not in kinds) or len(found) >= (MOST * 4 if rows else 1):
+            break
+        values = {n: value for n, (value, _row) in zip(door.names, combination, strict=True)}
+        if hit := _opening(world, door, Found(values, rows)):
+            found.append(hit)
+            kinds.add(kind)
     return [*found, *_of_others(choices, found)] if len(door.names) == 1 else found
+
+
+def _opening(world: World, door: Door, found: Found) -> Found | None:
+    for query in ("", f"?period={PERIOD}") if "period" in door.query_words else ("",):
+        if _opens(world, world.probe, door.url(found.values) + query):
+            return Found(found.values, found.rows, query)
+    return None
+
+
+def _likely(door: Door) -> list[Found]:
+    """Rows of the first kind that an address may name: for what only writes and has no page beside it."""
+    choices = [candidates(door, name)[: MOST * 4] for name in door.names]
+    found = [
+        Found(
+            {n: value for n, (value, _row) in zip(door.names, combination, strict=True)},
+            tuple(row for _value, row in combination if row is not None),
+        )
+        for combination in islice(product(*choices), MOST * 4)
+    ]
+    return [f for f in found if [*map(type, f.rows)] == [*map(type, found[0].rows)]]
 
 
 def _of_others(choices: list[list[tuple[Any, Any]]], found: list[Found]) -> list[Found]:

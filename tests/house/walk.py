@@ -17,7 +17,7 @@ from tenfold.foundation.declare import PUBLIC, SIGNED_IN
 from tenfold.foundation.scope.guard import _WRITES
 
 from .doors import ASKS, BODIES, Door, Sample
-from .world import Walker, World
+from .world import Walker, World, belongs_to
 
 FREE = ("django_session", "access_account")
 """Tables that a look may write: the session, and the last sign-in."""
@@ -74,10 +74,16 @@ def ask(walker: Walker, method: str, url: str, body: dict[str, str] | None = Non
     return answer
 
 
+def only_looks(walker: Walker) -> bool:
+    """Whether all rights of a role are to see something or to take it out."""
+    rights = walker.context.rights if walker.context else ()
+    return all(code.partition(".")[2].startswith(("see", "export")) for code in rights)
+
+
 def expected(walker: Walker, door: Door, method: str, sample: Sample) -> tuple[int, ...]:
     """The statuses that right, method and scope allow."""
     if door.right is PUBLIC:
-        return UNDERSTOOD if not door.methods or method in door.methods else (405,)
+        return (*UNDERSTOOD, *(() if door.methods else (405,))) if method in (door.methods or (method,)) else (405,)
     if walker.person is None:
         return (302,) if method == "GET" else (403,)
     if door.right is not SIGNED_IN and not walker.may(door.right):
@@ -105,35 +111,63 @@ def leaks(world: World, walker: Walker, url: str, text: str) -> list[str]:
 def tried(world: World, walker: Walker, door: Door, method: str, sample: Sample) -> Iterator[str]:
     """The faults of one door for one walker."""
     wanted = expected(walker, door, method, sample)
-    answer = ask(walker, method, sample.url, BODIES.get(door.name) if method == "POST" else None)
+    body = BODIES[door.name](walker) if method == "POST" and door.name in BODIES else None
+    answer = ask(walker, method, sample.url, body)
     who = f"{walker.name}: {method} {sample.url}"
     if answer.status not in wanted:
         told = answer.text[:200] if answer.status == 500 else ""
         yield f"{who}: {answer.status} instead of {' or '.join(map(str, wanted))} {told}"
     if walker.person is None and wanted == (302,) and not answer.location.startswith("/accounts/login/"):
         yield f"{who}: sent to {answer.location!r} instead of the sign-in"
+    if answer.wrote and only_looks(walker) and not door.name.startswith("account_") and not _own(sample):
+        yield f"{who}: changed something though the role may only look: {answer.wrote[0]}"
     if answer.wrote and (method == "GET" or answer.status not in DONE):
-        if not (answer.status == 302 and door.name.startswith("account_")):
-            yield f"{who}: changed something though it answered {answer.status}: {answer.wrote[0]}"
+        yield f"{who}: changed something though it answered {answer.status}: {answer.wrote[0]}"
     if found := leaks(world, walker, sample.url, answer.text):
         yield f"{who}: shows {', '.join(found)}"
 
 
+def _own(sample: Sample) -> bool:
+    """Whether an address names somebody's own things alone, as her jobs."""
+    return bool(sample.rows) and all(belongs_to(row)[0] is None for row in sample.rows)
+
+
+def methods(door: Door, sample: Sample, first: Sample) -> tuple[str, ...]:
+    """What is tried at an address: the door's own methods at each, the wrong one at the first alone."""
+    own = door.methods or ("GET", "POST")
+    return ("GET", "POST") if sample is first else own
+
+
 def chosen(walker: Walker, door: Door) -> list[Sample]:
-    """Two addresses within her reach and two without, of those that the door has."""
+    """Up to two addresses within her reach and two without, of those that the door has."""
     inside = [s for s in door.samples if all(map(walker.reaches, s.rows))]
     outside = [s for s in door.samples if s not in inside]
-    return [*inside[:2], *inside[2:][-1:], *outside[:1], *outside[1:][-1:]]
+    return [*inside[:1], *inside[1:][-1:], *outside[:1], *outside[1:][-1:]]
 
 
-def faces(world: World, walker: Walker, door: Door, sample: Sample) -> Iterator[tuple[Sample, bool]]:
-    """The address with each word its package reads from a query; True where the word names a foreign place."""
+def faces(world: World, walker: Walker, door: Door, sample: Sample) -> Iterator[Sample]:
+    """The address with each word that its package reads from a query: friendly, and naming a foreign place."""
     foreign = world.foreign_places(walker)
     joint = "&" if "?" in sample.url else "?"
     for word in door.query_words:
-        for friendly in ASKS.get(word, ()):
-            yield Sample(f"{sample.url}{joint}{word}={friendly}", sample.rows), False
-        if word not in ASKS and foreign:
-            for place in (foreign[0], foreign[-1]):
-                value = place.name if word == "q" else place.code
-                yield Sample(f"{sample.url}{joint}{word}={value}", sample.rows), True
+        values = list(ASKS.get(word, ()))
+        values += (
+            [] if values else [place.name if word == "q" else place.code for place in foreign[:: len(foreign) - 1]]
+        )
+        yield from (Sample(f"{sample.url}{joint}{word}={value}", sample.rows) for value in values)
+
+
+def asked(world: World, walker: Walker, door: Door) -> Iterator[str]:
+    """The faults of a door whose address asks, word by word, for another face or for a foreign place."""
+    if "GET" not in (door.methods or ("GET",)) or not (door.right is SIGNED_IN or walker.may(door.right)):
+        return
+    sample = chosen(walker, door)[0]
+    for face in faces(world, walker, door, sample):
+        answer = ask(walker, "GET", face.url)
+        if answer.status not in (*UNDERSTOOD, 404):
+            told = answer.text[:200] if answer.status == 500 else ""
+            yield f"{walker.name}: GET {face.url}: {answer.status} {told}"
+        if answer.wrote:
+            yield f"{walker.name}: GET {face.url}: changed something: {answer.wrote[0]}"
+        if found := leaks(world, walker, face.url, answer.text):
+            yield f"{walker.name}: GET {face.url}: shows {', '.join(found)}"

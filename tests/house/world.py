@@ -1,4 +1,4 @@
-"""The county of the walk: the cast with returns, imports and jobs on both sides, and every role held wherever it may be."""
+"""The county of the walk: returns, imports and jobs on both sides, and every role held wherever it may be."""
 
 from __future__ import annotations
 

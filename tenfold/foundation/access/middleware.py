@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -70,7 +70,7 @@ class AccessMiddleware:
         if right is None:
             raise Http404
         if right is PUBLIC:
-            return None
+            return _method_refused(request, view)
         if request.access is not None and request.user.must_change and match.url_name != FIRST_DUTY:
             return redirect(FIRST_DUTY)
         if request.access is None:
@@ -82,12 +82,15 @@ class AccessMiddleware:
                 return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
         elif right is not SIGNED_IN and not request.access.may(right):
             raise PermissionDenied
-        methods = getattr(view, "tenfold_methods", None)
-        if methods and request.method not in (*methods, "HEAD", "OPTIONS"):
-            from django.http import HttpResponseNotAllowed
+        return _method_refused(request, view)
 
-            return HttpResponseNotAllowed(methods)
-        return None
+
+def _method_refused(request: Any, view: Any) -> HttpResponse | None:
+    """405 for a method that the page does not answer."""
+    methods = getattr(view, "tenfold_methods", None)
+    if methods and request.method not in (*methods, "HEAD", "OPTIONS"):
+        return HttpResponseNotAllowed(methods)
+    return None
 
 
 def _expired(request: Any) -> bool:

@@ -21,6 +21,8 @@ def _back(request: Any) -> str:
 def switch_post(request: Any) -> HttpResponse:
     """Go on in another of her posts; what the new post cannot see is left."""
     post = request.POST.get("post", "")
+    if request.access is None:
+        raise Http404
     if not post.isdigit() or queries.context_of_post(request.access.person, int(post)) is None:
         raise Http404
     request.session["post"] = int(post)

@@ -210,9 +210,9 @@ class Frame:
 
     @cached_property
     def person(self) -> str:
-        """The name of the one who has signed in."""
+        """The name of the one who has signed in; her sign-in name while she holds no post."""
         user = getattr(self.request, "user", None)
-        return str(getattr(user, "person", None) or user or "")
+        return str((getattr(user, "person", None) if self.access else None) or user or "")
 
     @cached_property
     def places(self) -> list[Place]:
