@@ -55,7 +55,8 @@ with as_system("benchmark"), permitted("service"):
     towns = open_many([Draft(f"T{i}", f"Town {i}", "township", counties[i % 6], day) for i in range(72)])
     drafts = [
         Draft(f"S{i:06}", f"School {i}", "school", towns[i % 72], day, None, {
-            "school_type": TYPES[i % 8], "locale": ("111", "121", "220")[i % 3], "sector": "private" if i % 12 == 0 else "public"})
+            "school_type": TYPES[i % 8], "locale": ("111", "121", "220")[i % 3],
+            "sector": "private" if i % 12 == 0 else "public"})
         for i in range(number)
     ]
     schools = [s for start in range(0, number, 5000) for s in open_many(drafts[start : start + 5000])]

@@ -46,7 +46,8 @@ INDICATORS = (
         unit="%", better="higher", decimals=1, source=RETURN,
     ),
     Indicator(
-        "teachers.postgraduate", _("Share of teachers with a postgraduate degree"), _of_teachers(staffing.teachers_postgraduate),
+        "teachers.postgraduate", _("Share of teachers with a postgraduate degree"),
+        _of_teachers(staffing.teachers_postgraduate),
         unit="%", better="higher", decimals=1, source=RETURN,
     ),
     Indicator(
