@@ -27,15 +27,15 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 class Officer:
     """Signed in as a person of the cast."""
 
-    def __init__(self, address: str, name: str = "t-county_officer_a") -> None:
-        self.address, self.name = address, name
+    def __init__(self, address: str, name: str = "t-county_officer_a", password: str = PASSWORD) -> None:
+        self.address, self.name, self.password = address, name, password
         self.jar = CookieJar()
         self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), _Stay())
 
     def sign_in(self) -> None:
         """Through the form."""
         self.ask("/accounts/login/")
-        status, _headers, page = self.ask("/accounts/login/", {"login": self.name, "password": PASSWORD})
+        status, _headers, page = self.ask("/accounts/login/", {"login": self.name, "password": self.password})
         assert status == 302, page[:2000]
 
     def ask(self, path: str, fields: dict[str, str] | None = None, file: tuple[str, bytes] | None = None) -> Any:
