@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -47,17 +48,20 @@ class Work:
 
 @dataclass
 class Victims:
-    """Processes of one command that are killed and started again."""
+    """Processes of one command that are killed and started again; ``sign`` is the line that tells a job's begin."""
 
     house: Installation
     command: Sequence[str]
     count: int = 1
+    sign: str = r" exchange\.\S+ \S+ begins"
     running: list[subprocess.Popen[str]] = field(default_factory=list)
+    _read: int = 0
 
     def fill(self) -> None:
         """Start as many as are missing. One that ended by itself is a fault."""
         for process in self.running:
-            assert process.poll() is None, f"{self.command} ended by itself: {process.returncode}\n{self._log()}"
+            assert process.poll() is None, f"{self.command} ended by itself: {process.returncode}\n{self.words()}"
+        self._read = len(self._log())
         while len(self.running) < self.count:
             with self._log_file().open("a") as log:
                 process = subprocess.Popen(
@@ -66,6 +70,13 @@ class Victims:
                     stdout=log, stderr=log,
                 )  # fmt: skip
             self.running.append(process)
+
+    def at_work(self) -> None:
+        """Wait until one of them has begun a job, however slow the machine is today."""
+        limit = time.monotonic() + 60
+        while not re.search(self.sign, self._log()[self._read :]):
+            assert time.monotonic() < limit, f"nobody began to work\n{self.words()}"
+            time.sleep(0.02)
 
     def kill(self, process: subprocess.Popen[str]) -> None:
         """Kill one as a power cut does, with all that it started."""
@@ -80,11 +91,15 @@ class Victims:
         for process in list(self.running):
             self.kill(process)
 
+    def words(self) -> str:
+        """The last that they said."""
+        return self._log()[-4000:]
+
     def _log_file(self) -> Path:
         return self.house.folder / "victims.log"
 
     def _log(self) -> str:
-        return self._log_file().read_text()[-4000:] if self._log_file().exists() else ""
+        return self._log_file().read_text() if self._log_file().exists() else ""
 
 
 def descendants(pid: int) -> list[int]:
@@ -106,7 +121,7 @@ def running(victims: Victims) -> Iterator[Victims]:
         victims.kill_all()
 
 
-def survive(work: Work, victims: Victims, *, kills: int = 10, longest: float = 4.0, bring: int = 0) -> dict[str, int]:
+def survive(work: Work, victims: Victims, *, kills: int = 10, longest: float = 1.5, bring: int = 0) -> dict[str, int]:
     """Kill all victims until that hit jobs in the midst of their work ``kills`` times, then let the work end.
 
     Where there are several, the second goes a moment after the first, which it may just have taken over. A round
@@ -120,9 +135,10 @@ def survive(work: Work, victims: Victims, *, kills: int = 10, longest: float = 4
     hits = spent = 0
     with running(victims):
         while hits < kills:
-            assert spent < kills * 6, f"seed {seed}: {spent} rounds and only {hits} in mid-work\n{victims._log()}"
+            assert spent < kills * 6, f"seed {seed}: {spent} rounds and only {hits} in mid-work\n{victims.words()}"
             victims.fill()
-            time.sleep(chance.uniform(1.0, longest))
+            victims.at_work()
+            time.sleep(chance.uniform(0.0, longest))
             while victims.running:
                 victims.kill(chance.choice(victims.running))
                 time.sleep(chance.uniform(0.0, 1.5) if victims.running else 0)
@@ -133,7 +149,7 @@ def survive(work: Work, victims: Victims, *, kills: int = 10, longest: float = 4
         limit = time.monotonic() + PATIENCE
         while told["open"]:
             victims.fill()
-            assert time.monotonic() < limit, f"seed {seed}: never done: {told}\n{victims._log()}"
+            assert time.monotonic() < limit, f"seed {seed}: never done: {told}\n{victims.words()}"
             time.sleep(1)
             told = work.call("step", 0)
             assert not told["faults"], f"seed {seed}, afterwards: {told['faults']}"

@@ -21,7 +21,7 @@ from .killing import Victims, Work, survive
 
 @pytest.mark.slow
 def test_two_workers_killed_in_mid_import(tmp_path, django_db_setup):
-    house = Installation(tmp_path, TENFOLD_LEASE_SECONDS="2")
+    house = Installation(tmp_path, TENFOLD_LEASE_SECONDS="2", TENFOLD_LOG="INFO")
     told = survive(Work(house, "tests.crash.importing"), Victims(house, ["worker"], count=2), bring=2)
     print(told)
     assert told["hits"] == 10

@@ -79,6 +79,7 @@ def context_of(job: Job) -> AbstractContextManager[Any]:
 
 def carry_out(job: Job, ending: threading.Event | None = None) -> None:
     """Run a claimed job to its end, its retry or its failure. ``ending`` is set when the worker is to end."""
+    log.info("%s %s begins, attempt %s", job.name, job.pk, job.attempt)
     run = Run(job, ending)
     stop = threading.Event()
     heart = threading.Thread(target=_beat, args=(job, stop), daemon=True)
