@@ -23,16 +23,15 @@ from .vocabulary import FACTORS
 def receive(data: dict[str, Any]) -> Batch:
     """Keep the file of a valid form and ask for the check. Raises :class:`ReadingFault`."""
     reader = reader_of(data["kind"])
-    batch = services.receive(
+    return services.receive(
         data["file"].chunks(),
         data["file"].name,
         data["kind"],
         under=data["under"],
         period=data["period"] if reader.needs_period else "",
         mapping=data["mapping"],
+        job="exchange.check",
     )
-    services.start(batch, "exchange.check")
-    return batch
 
 
 def tell(form: UploadForm, fault: ReadingFault) -> None:

@@ -73,43 +73,48 @@ def flat_years(period: str, top: str = "") -> dict[int, tuple[int, Flat]]:
 
 
 def merged(held: Flat, told: Mapping[Key, Any], named: set[Key]) -> Flat:
-    """What stands after a table has been heard: its columns replace, totals keep only what their parts leave.
+    """What stands after a table has been heard: its columns replace, the others stay.
 
     ``told`` are the figures it gives, ``named`` the columns it has; a named figure that is not told
-    becomes unknown.
+    becomes unknown. A total (grade 0, the empty stage) stands beside its parts as it was stated, see
+    ``facts.reading``; where an older total and newer parts cannot both be true, the newer word stands.
     """
     new = {key: value for key, value in held.items() if key not in named}
-    totals = {key: value for key, value in told.items() if _is_total(key)}
-    totals |= _standing_totals(new, held, named)
-    new.update({key: value for key, value in told.items() if key not in totals})
-    for key in sorted(totals, key=lambda k: (k[1] == "", k)):
-        rest = totals[key] - sum(new[part] for part in _parts_of(new, key))
-        if rest < 0:
+    new.update(told)
+    for key in sorted((key for key in new if _is_total(key)), key=lambda k: (k[1] == "", k)):
+        if _fits(new, key):
+            continue
+        if key not in named:
+            del new[key]
+        else:
             for part in _parts_of(new, key):
                 if part not in named:
                     del new[part]
-            rest = totals[key] - sum(new[part] for part in _parts_of(new, key))
-        new.pop(key, None)
-        if rest > 0 or not _parts_of(new, key):
-            new[key] = rest
-    return new
+    return {key: value for key, value in new.items() if not _told_by_grades(new, key)}
 
 
-def _standing_totals(new: Flat, held: Flat, named: set[Key]) -> dict[Key, Any]:
-    """Totals that stood and are not named, though some of their parts are: the parts are taken out of them.
+def _fits(flat: Flat, key: Key) -> bool:
+    """Whether a total can be true beside its parts."""
+    code, stage, _grade = key
+    if stage:
+        total = sum(flat[part] for part in _parts_of(flat, key))
+        return bool(total == flat[key] if _by_every_grade(flat, code, stage) else total <= flat[key])
+    stages = {part[1] for part in _parts_of(flat, key)}
+    return bool(sum(_of_stage(flat, code, stage) for stage in stages) <= flat[key])
 
-    Where a table names every grade of a stage, what stood undivided there is gone.
-    """
-    found: dict[Key, Any] = {}
-    for key in [k for k in new if _is_total(k)]:
-        parts = [k for k in named if k != key and k[0] == key[0] and (k[1] == key[1] if key[1] else k[1])]
-        if not parts:
-            continue
-        if key[1] and {k[2] for k in parts} >= set(GRADES[key[1]]):
-            del new[key]
-        else:
-            found[key] = held[key] + sum(held[part] for part in _parts_of(held, key))
-    return found
+
+def _of_stage(flat: Flat, code: str, stage: str) -> Any:
+    stated = flat.get((code, stage, 0))
+    return stated if stated is not None else sum(v for k, v in flat.items() if k[:2] == (code, stage))
+
+
+def _by_every_grade(flat: Flat, code: str, stage: str) -> bool:
+    return {k[2] for k in flat if k[:2] == (code, stage)} >= set(GRADES[stage])
+
+
+def _told_by_grades(flat: Flat, key: Key) -> bool:
+    """A stage's total that its grades tell wholly: it need not be kept a second time."""
+    return bool(_is_total(key) and key[1] and _by_every_grade(flat, key[0], key[1]))
 
 
 def _is_total(key: Key) -> bool:

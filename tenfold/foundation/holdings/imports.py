@@ -1,8 +1,8 @@
 """The annual return from a table: one school a row (or one school and stage a row), for one school year.
 
 A file changes what it has columns for; what it lacks stays as it stands. An empty cell is unknown.
-Totals beside their parts are checked and not kept twice: what stands undivided (grade 0, the empty
-stage) is what remains of a total after its parts.
+Totals stand beside their parts as they are stated (grade 0, the empty stage); a stage's total that its
+grades tell wholly is checked and not kept a second time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tenfold.foundation.organisations.models import SCHOOLS, Organisation, under
 from .bulk import SchoolReturnEntry, record_school_returns
 from .flat import ATTRIBUTES, Flat, Key, address_of, flat_years, key_of, merged
 from .models import shown, stored
-from .words import BANDS, BY_CODE, GRADE_FIELDS, GRADES
+from .words import BANDS, BY_CODE, GRADES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -174,7 +174,7 @@ class SchoolReturn:
         )
 
     def export(self) -> Iterator[Mapping[str, Any]]:
-        """The returns of the period below the place, with totals only where something stands undivided."""
+        """The returns of the period below the place."""
         by_pk = {pk: (code, name) for code, (pk, name, _kind, _closed) in self.schools.items()}
         for pk, (_version, flat) in sorted(self.held.items(), key=lambda item: by_pk.get(item[0], ("", ""))):
             if pk not in by_pk:
@@ -201,22 +201,10 @@ def _told(row: ImportRow) -> tuple[dict[Key, Any], set[Key]]:
 
 
 def _exported(flat: Flat) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in flat.items():
-        code, stage, grade = key
-        if code in ATTRIBUTES:
-            found[code] = value if value != "" else None
-            continue
-        total = value
-        if not grade and code in _GRADED and stage:
-            total += sum(v for (c, s, g), v in flat.items() if (c, s) == (code, stage) and g)
-        elif not stage and BY_CODE[code].level != "S":
-            total += sum(v for (c, s, g), v in flat.items() if c == code and s)
-        found[address_of(key)] = shown(BY_CODE[code], total)
-    return found
-
-
-_GRADED = frozenset(field.code for field in GRADE_FIELDS)
+    return {
+        address_of(key): (value if value != "" else None) if key[0] in ATTRIBUTES else shown(BY_CODE[key[0]], value)
+        for key, value in flat.items()
+    }
 
 
 def _parts(row: ImportRow) -> Iterator[Flaw]:

@@ -13,6 +13,7 @@ from tenfold.foundation.organisations.models import SCHOOLS, Organisation, under
 from tenfold.foundation.people.models import Appointment
 from tenfold.foundation.ui.figures import Figure
 
+from .facts.reading import AT, UNKNOWN_T, G, Row, SchoolReturn, T, assemble, sums
 from .models import GradeYear, SchoolYear, StageYear, shown
 from .words import (
     BY_CODE,
@@ -71,11 +72,6 @@ def _wan() -> str:
     return gettext("10,000 yuan")
 
 
-def _sum(values: list[int | None]) -> int | None:
-    known = [v for v in values if v is not None]
-    return sum(known) if known else None
-
-
 def school_card(school: Organisation, period: str = "") -> SchoolCard:
     """A school on one page. The newest held period when none is named."""
     years: dict[str, Any] = {y.period: y for y in SchoolYear.objects.filter(organisation=school).order_by("period")}
@@ -84,25 +80,12 @@ def school_card(school: Organisation, period: str = "") -> SchoolCard:
     year = years.get(chosen)
     if year is None:
         return SchoolCard(school, chosen, tuple(periods), False, (), {}, (), {})
-    stages = {s.stage: s for s in StageYear.objects.filter(year=year)}
-    grades = list(GradeYear.objects.filter(year=year).order_by("grade"))
+    one, undivided = _read(year, school)
     totals = {f.code: _figure(f, shown(f, getattr(year, f.code)), school, chosen) for f in SCHOOL_FIELDS}
-    for field in STAGE_FIELDS:
-        value = _sum([getattr(s, field.code) for s in stages.values()])
-        totals[field.code] = _figure(field, value, school, chosen)
-    for field in GRADE_FIELDS:
-        totals[field.code] = _figure(field, _sum([getattr(g, field.code) for g in grades]), school, chosen)
-    columns = []
-    for stage, title in STAGES:
-        if stage not in stages and not any(g.stage == stage for g in grades):
-            continue
-        columns.append(_stage_column(stage, str(title), stages.get(stage), grades, school, chosen))
-    rest = stages.get("")
-    undivided = {
-        f.code: _figure(f, getattr(rest, f.code), school, chosen)
-        for f in STAGE_FIELDS
-        if rest is not None and getattr(rest, f.code) is not None
-    }
+    for fields, whole in ((STAGE_FIELDS, one.whole), (GRADE_FIELDS, one.whole_grades)):
+        totals |= {f.code: _figure(f, whole[AT[f.code]], school, chosen) for f in fields}
+    columns = [_stage_column(stage, one, school, chosen) for stage, _title in STAGES if stage in one.taught]
+    rest = {f.code: _figure(f, undivided[AT[f.code]], school, chosen) for f in STAGE_FIELDS}
     return SchoolCard(
         school,
         chosen,
@@ -111,25 +94,27 @@ def school_card(school: Organisation, period: str = "") -> SchoolCard:
         tuple(year.records),
         totals,
         tuple(columns),
-        undivided,
+        {code: figure for code, figure in rest.items() if figure.value is not None},
     )
 
 
-def _stage_column(
-    stage: str,
-    title: str,
-    row: StageYear | None,
-    grades: list[GradeYear],
-    school: Organisation,
-    period: str,
-) -> StageColumn:
-    mine: list[Any] = [g for g in grades if g.stage == stage]
+def _read(year: SchoolYear, school: Organisation) -> tuple[SchoolReturn, Row]:
+    """A school's year as the facts read it, so that its page says what every figure says; and its undivided row."""
+    stages = {stage: values for stage, *values in StageYear.objects.filter(year=year).values_list("stage", *T)}
+    grades: dict[str, list[tuple[int, Row]]] = {}
+    rows = GradeYear.objects.filter(year=year).order_by("grade").values_list("stage", "grade", *G)
+    for stage, grade, *values in rows:
+        grades.setdefault(stage, []).append((grade, values))
+    kind, locale = year.school_type or school.school_type, year.locale or school.locale
+    return assemble(school.pk, kind, locale, "", (), stages, grades), stages.get("", UNKNOWN_T)
+
+
+def _stage_column(stage: str, one: SchoolReturn, school: Organisation, period: str) -> StageColumn:
     split = f"stage={stage}"
-    figures = {f.code: _figure(f, getattr(row, f.code) if row else None, school, period, split) for f in STAGE_FIELDS}
-    for field in GRADE_FIELDS:
-        figures[field.code] = _figure(field, _sum([getattr(g, field.code) for g in mine]), school, period, split)
-    by_grade = tuple((g.grade, g.pupils) for g in mine if g.grade)
-    return StageColumn(stage, title, by_grade, figures)
+    by_stage = ((STAGE_FIELDS, one.stages[stage]), (GRADE_FIELDS, sums(one.grades[stage])))
+    figures = {f.code: _figure(f, row[AT[f.code]], school, period, split) for fields, row in by_stage for f in fields}
+    by_grade = tuple((grade, row[AT["pupils"]]) for grade, row in one.grades[stage] if grade)
+    return StageColumn(stage, str(dict(STAGES)[stage]), by_grade, figures)
 
 
 def words_of(field: str, code: str) -> str:

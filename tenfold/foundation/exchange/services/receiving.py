@@ -27,11 +27,19 @@ OPEN = (State.RECEIVED, State.REFUSED, State.COLUMNS, State.CHECKING, State.CHEC
 
 
 def receive(
-    chunks: Iterable[bytes], filename: str, kind: str, *, under: str = "", period: str = "", mapping: str = ""
+    chunks: Iterable[bytes],
+    filename: str,
+    kind: str,
+    *,
+    under: str = "",
+    period: str = "",
+    mapping: str = "",
+    job: str = "",
 ) -> Batch:
     """Keep a file and open an import of it; nothing is read yet.
 
-    ``under``: code of the place below which rows are matched and made (one's own when empty). Raises
+    ``under``: code of the place below which rows are matched and made (one's own when empty). ``job`` is
+    asked for in the same transaction, so that no import is ever received and then forgotten. Raises
     :class:`ReadingFault` too_large, bad_mapping, no_period, unknown_place; ``Refused`` without the right.
     """
     reader = may_import(kind)
@@ -42,6 +50,7 @@ def receive(
     digest, size = store.keep(chunks)
     told = "|".join([kind, digest, organisation.code, period, hashlib.sha256(mapping.encode()).hexdigest()])
     return _open(
+        job,
         kind=kind,
         organisation=organisation,
         period=period,
@@ -86,7 +95,7 @@ def _place(code: str) -> Organisation:
 
 
 @service(right=SEE_IMPORTS)
-def _open(**values: Any) -> Batch:
+def _open(job: str, **values: Any) -> Batch:
     context = require()
     batch = Batch(uploader=context.person, uploader_name=context.name[:60], post=context.post, **values)
     batch.save()
@@ -95,6 +104,8 @@ def _open(**values: Any) -> Batch:
         place=batch.organisation.path,
         after={"kind": batch.kind, "digest": batch.digest, "period": batch.period},
     )
+    if job:
+        start(batch, job)
     return batch
 
 
@@ -110,10 +121,10 @@ def start(batch: Batch, job: str) -> None:
 
 
 @service(right=SEE_IMPORTS)
-def confirm_columns(batch: Batch, choices: Mapping[int, Mapping[int, tuple[str, str]]]) -> Batch:
+def confirm_columns(batch: Batch, choices: Mapping[int, Mapping[int, tuple[str, str]]], *, job: str = "") -> Batch:
     """Say what columns mean. ``choices``: by sheet and column, the address ('' for not imported) and the unit.
 
-    Columns that are not named keep their meaning. The rows are to be checked anew. Raises Batch.DoesNotExist
+    Columns that are not named keep their meaning. The rows are to be checked anew, by ``job`` where it is named. Raises Batch.DoesNotExist
     where the import has meanwhile been written or dropped.
     """
     may_import(batch.kind)
@@ -134,6 +145,8 @@ def confirm_columns(batch: Batch, choices: Mapping[int, Mapping[int, tuple[str, 
     batch.state = State.RECEIVED
     batch.save()
     note(subject=f"import:{batch.pk}", place=batch.organisation.path, after={"columns": "confirmed"})
+    if job:
+        start(batch, job)
     return batch
 
 
