@@ -59,6 +59,7 @@ def indicator_page(code: str, asked: Asked) -> dict[str, Any]:
     threshold = queries.threshold(entry.indicator, stage_of(asked.split))
     units = queries.units(code, asked.place, asked.period, asked.split)
     below = queries.children(code, asked.place, asked.period, asked.split)
+    table = rows(entry, asked, below, units, threshold) if below else school_rows(units, threshold)[:SCHOOLS_SHOWN]
     return words | {
         "asked": asked,
         "held": True,
@@ -76,7 +77,8 @@ def indicator_page(code: str, asked: Asked) -> dict[str, Any]:
         "trend": _trend(entry, asked, value, below, threshold),
         "groups": _groups(entry, asked),
         "headings": headings(entry),
-        "rows": rows(entry, asked, below, units, threshold) if below else school_rows(units, threshold)[:SCHOOLS_SHOWN],
+        "rows": table,
+        "with_spread": any(row.spread for row in table),
         "by_school": not below,
         "total": total_row(entry, value, units, threshold) if below else None,
         "more": 0 if below else max(0, len(units.values) - SCHOOLS_SHOWN),
@@ -181,7 +183,7 @@ def _trend(entry: Entry, asked: Asked, value: Value, below: list[Value], thresho
         return found
     series = [Series(asked.place.name, tuple(_shown(v) for v in told))]
     named = [v for v in below if v.place]
-    if len(named) <= FEW:
+    if 1 < len(named) <= FEW:
         courses = queries.courses(entry.indicator.code, named, asked.split)
         for one in named:
             course = tuple(courses[one.place_id])
@@ -255,9 +257,11 @@ def rows(entry: Entry, asked: Asked, below: list[Value], units: Units, threshold
     """The places below, in the order of the tree."""
     courses = queries.courses(entry.indicator.code, below, asked.split) if len(queries.periods()) > 1 else {}
     spreads = _spreads_below(entry, asked, below)
+    named = {v.place_id for v in below if v.place}
+    held = {v.place_id: {v.place_id} if v.place else set(units.under.values()) - named | {0} for v in below}
     found = []
     for value in below:
-        inside = [v for v in units.values if value.place and units.under.get(v.place_id) == value.place_id]
+        inside = [v for v in units.values if (units.under.get(v.place_id) or 0) in held.get(value.place_id, ())]
         spread = spreads.get(value.place)
         href = f"/indicators/{value.code}/?" + asked.query[1:] if value.place else ""
         found.append(

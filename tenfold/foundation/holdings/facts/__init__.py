@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.utils.functional import lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tenfold.foundation.declare import WHOLE, Column, Fact, Field
@@ -206,12 +204,16 @@ class_limits = _fact(
 )
 
 
-def _in_language(name: str, gloss: str) -> str:
-    return name if (get_language() or "zh").startswith("zh") else gloss
-
-
-_word = lazy(_in_language, str)
-"""Names of a standards file in the reader's language."""
+NUMERATORS = {
+    "highly_qualified_teachers": (_("Teachers above the required degree"), _("persons")),
+    "backbone_teachers": (_("Backbone teachers of county level and above"), _("persons")),
+    "pe_arts_teachers": (_("PE, music, art and arts teachers"), _("persons")),
+    "teaching_area": (_("Teaching rooms without indoor sports rooms"), "m²"),
+    "sports_area": (_("Sports grounds and halls"), "m²"),
+    "equipment": (_("Value of teaching equipment"), _("yuan")),
+    "network_rooms": (_("Networked multimedia rooms"), _("rooms")),
+}
+"""What stands above the line of the seven resources, with its unit."""
 
 
 def _resources() -> Iterator[Column]:
@@ -225,13 +227,8 @@ def _resources() -> Iterator[Column]:
                 *also,
             ]
         )
-        yield Column(
-            resource.code,
-            "float",
-            _word(resource.name, resource.gloss),
-            "",
-            tuple(fields),
-        )
+        title, unit = NUMERATORS.get(resource.code, (resource.name, ""))
+        yield Column(resource.code, "float", title, unit, tuple(fields))
     yield Column("passes", "int", _("Meets the rule for one school"))
 
 
