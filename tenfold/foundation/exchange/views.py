@@ -63,8 +63,7 @@ def columns(request: Any, pk: int) -> HttpResponse:
     """Confirm what the columns mean, and check."""
     found = _batch(pk)
     if found.state in services.OPEN:
-        services.confirm_columns(found, deciding.column_choices(request.POST))
-        services.start(found, "exchange.check")
+        services.confirm_columns(found, deciding.column_choices(request.POST), job="exchange.check")
     return redirect("import", pk=pk)
 
 

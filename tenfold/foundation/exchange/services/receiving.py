@@ -124,8 +124,8 @@ def start(batch: Batch, job: str) -> None:
 def confirm_columns(batch: Batch, choices: Mapping[int, Mapping[int, tuple[str, str]]], *, job: str = "") -> Batch:
     """Say what columns mean. ``choices``: by sheet and column, the address ('' for not imported) and the unit.
 
-    Columns that are not named keep their meaning. The rows are to be checked anew, by ``job`` where it is named. Raises Batch.DoesNotExist
-    where the import has meanwhile been written or dropped.
+    Columns that are not named keep their meaning. The rows are to be checked anew; ``job`` is asked for in the
+    same transaction. Raises Batch.DoesNotExist where the import has meanwhile been written or dropped.
     """
     may_import(batch.kind)
     batch = Batch.objects.select_for_update().get(pk=batch.pk, state__in=OPEN)
