@@ -167,7 +167,7 @@ FILES = (
             ("holdings.teachers", "stage=primary", TEACHERS, _of("Elementary")),
             ("holdings.teachers", "stage=junior", TEACHERS, _of("Secondary")),
             ("holdings.teachers", "", TEACHERS, lambda row: True),
-            ("holdings.funds_budget", "", ("school.mooe",), lambda row: True),
+            ("holdings.pupils", "", ("school.enrollment",), lambda row: True),
         ),
         choice="school.offering", choices=("Elementary", "Secondary"),
     ),
