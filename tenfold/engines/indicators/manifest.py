@@ -12,6 +12,15 @@ MANIFEST = Manifest(
     rights=RIGHTS,
     urls="tenfold.engines.indicators.urls",
     menu=(MenuItem(_("Indicators"), "/indicators/", SEE_VALUES, group="work", order=30),),
-    jobs=(JobKind("indicators.sync", "tenfold.engines.indicators.jobs.sync", _("Bring indicators up to date")),),
+    jobs=(
+        # Asked for by every change; repeated, so that a kill just after a commit leaves nothing stale for long.
+        JobKind(
+            "indicators.sync",
+            "tenfold.engines.indicators.jobs.sync",
+            _("Bring indicators up to date"),
+            every=300,
+            system=True,
+        ),
+    ),
     commands=(Command("indicator", "tenfold.engines.indicators.commands:app", group=True),),
 )
