@@ -23,6 +23,8 @@ FEW = 7
 """So many courses of places below are drawn beside that of the place."""
 
 SCHOOLS_SHOWN = 30
+HEAD = 24
+"""So wide is the head of a column at most, in Latin characters."""
 LEAST_FOR_A_LINE = 3
 
 
@@ -60,6 +62,8 @@ def indicator_page(code: str, asked: Asked) -> dict[str, Any]:
     units = queries.units(code, asked.place, asked.period, asked.split)
     below = queries.children(code, asked.place, asked.period, asked.split)
     table = rows(entry, asked, below, units, threshold) if below else school_rows(units, threshold)[:SCHOOLS_SHOWN]
+    if value.level == "school":
+        table = []
     return words | {
         "asked": asked,
         "held": True,
@@ -74,6 +78,7 @@ def indicator_page(code: str, asked: Asked) -> dict[str, Any]:
         "stages": _stage_choices(entry, asked),
         "years": year_choices(asked),
         "distribution": _distribution(entry, asked, value, units, threshold),
+        "sized": any(units.weights.values()),
         "trend": _trend(entry, asked, value, below, threshold),
         "groups": _groups(entry, asked),
         "headings": headings(entry),
@@ -142,7 +147,7 @@ def _stage_choices(entry: Entry, asked: Asked) -> list[tuple[str, str, bool]]:
     choices = [
         ("".join(queries.split_words(v.split)), asked.at(split=v.split).query, v.split == asked.split) for v in found
     ]
-    if "" in entry.splits and choices:
+    if "" in entry.splits and len(choices) > 1:
         choices.insert(0, (_("All stages"), asked.at(split="").query, not stage_of(asked.split)))
     return choices if len(choices) > 1 else []
 
@@ -156,7 +161,7 @@ def _distribution(
     drawn = tuple(
         Unit(
             v.place_name,
-            v.value or 0,
+            _shown(v) or 0,
             size=units.weights.get(v.place_id, 0),
             href=f"/schools/{v.place}/",
             state=(threshold.state(v.value) or "on_track") if threshold else "",
@@ -167,8 +172,8 @@ def _distribution(
     return Distribution(
         title=str(entry.indicator.title),
         units=drawn,
-        unit=str(entry.indicator.unit),
-        decimals=entry.indicator.decimals,
+        unit=value.figure().unit,
+        decimals=value.figure().places,
         threshold=threshold.value if threshold else None,
         reference=(asked.place.name, whole) if whole is not None else None,
         better=entry.indicator.better if entry.indicator.better in ("higher", "lower") else "higher",
@@ -181,7 +186,8 @@ def _trend(entry: Entry, asked: Asked, value: Value, below: list[Value], thresho
     found: dict[str, Any] = {"rows": [(Period.parse(v.period).title, v.figure()) for v in reversed(told)]}
     if len(told) < LEAST_FOR_A_LINE or sum(v.value is not None for v in told) < 2:
         return found
-    series = [Series(asked.place.name, tuple(_shown(v) for v in told))]
+    own = _("This school") if value.level == "school" else asked.place.name
+    series = [Series(own, tuple(_shown(v) for v in told))]
     named = [v for v in below if v.place]
     if 1 < len(named) <= FEW:
         courses = queries.courses(entry.indicator.code, named, asked.split)
@@ -231,7 +237,9 @@ def headings(entry: Entry) -> tuple[str, str]:
 
 
 def _word(expression: Any) -> str:
-    return queries.worded(expression) if expression.op == "column" else ""
+    """The title of a single column, where it is short enough for the head of a table."""
+    word = queries.worded(expression) if expression.op == "column" else ""
+    return word if sum(2 if ord(c) > 0x2E7F else 1 for c in word) <= HEAD else ""
 
 
 def plain_figure(number: float | None, applicable: bool = True) -> Figure:

@@ -85,7 +85,7 @@ def _empty(value: Value) -> str:
 def source_page(code: str, asked: Asked, words: Mapping[str, str], *, whole: bool) -> dict[str, Any]:
     """The words of the drawer, or of the whole page (all rows, by pages of fifty)."""
     entry = queries.entry(code)
-    size = ON_PAGE if whole else IN_DRAWER
+    size = ON_PAGE if whole and not words.get("school") else IN_DRAWER
     number = int(words.get("page", "1")) if words.get("page", "1").isdigit() else 1
     found = queries.source(code, asked.place, asked.period, asked.split, (max(1, number) - 1) * size, size)
     asked = asked.at(split=found.value.split)
@@ -108,6 +108,7 @@ def source_page(code: str, asked: Asked, words: Mapping[str, str], *, whole: boo
         "total": found.total,
         "lone": found.value.level == "school",
         "page": Paginator(range(found.total), size).get_page(number),
+        "few": size == IN_DRAWER,
         "url": figure_url(code, asked.place.code, asked.period, asked.split),
         "download": f"/indicators/{code}/source.xlsx{asked.query}",
         "crumbs": crumbs(asked, _("Source of the figure")),

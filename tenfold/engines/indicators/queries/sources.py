@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from tenfold.foundation.declare import house
 from tenfold.foundation.declare.house import columns_of
 from tenfold.foundation.exchange import queries as exchange
+from tenfold.foundation.exchange.models import Batch
 from tenfold.foundation.holdings.words import BY_CODE
 from tenfold.foundation.organisations.models import Organisation
-from tenfold.foundation.scope import as_system
 
 from ..engine.definitions import Definition
 from ..engine.splits import Split, fitting
@@ -166,33 +166,21 @@ def fields_of(code: str) -> list[tuple[str, str]]:
 def cells_of(row: SourceRow, split: str = "", field: str = "") -> list[Cell]:
     """The cells behind one row of a source, of one field or of all: the newest import that holds them.
 
-    A school sees its own row even where the file was sent for a wider place; then the rows around it are
-    left out and the file stays closed.
+    A school sees its own row even where the file was sent for a wider place; the file stays closed then.
     """
     stage = Split.parse(split).stage
     kept: list[Cell] = []
     for name, title in fields_of(row.value.code):
-        if field and name != field:
-            continue
-        shown, inside = _cells(row.records, name, stage)
-        kept += [Cell(name, title, cell, inside) for cell in shown]
+        if not field or name == field:
+            kept += [Cell(name, title, cell, _may_open(cell.batch)) for cell in _cells(row.records, name, stage)]
     return kept
 
 
-def _cells(records: Sequence[str], field: str, stage: str) -> tuple[list[Any], bool]:
-    """The importer's cells of a field, and whether the file lies within the asker's scope."""
-    addresses = [f"{field}.{stage}", field] if stage else [field]
-    for address in addresses:
-        if found := exchange.cells(records, address):
-            return list(found), True
-    with as_system("indicators.provenance"):
-        for address in addresses:
-            if found := exchange.cells(records, address):
-                return [replace(cell, neighbourhood=_alone(cell)) for cell in found], False
-    return [], False
+def _cells(records: Sequence[str], field: str, stage: str) -> list[Any]:
+    """The importer's cells of a field in a stage; where the file does not divide by stage, of the field."""
+    found = exchange.cells(records, f"{field}.{stage}") if stage else []
+    return list(found or exchange.cells(records, field))
 
 
-def _alone(cell: Any) -> Any:
-    """The window with the cell's own row only."""
-    window = cell.neighbourhood
-    return replace(window, rows=tuple(row for row in window.rows if row[0] == cell.row))
+def _may_open(batch: int) -> bool:
+    return Batch.objects.filter(pk=batch).exists()
