@@ -25,7 +25,7 @@ def officer(cast: City, client_as: Callable[..., Client]) -> Client:
     return client_as("county_officer", at=cast.a)
 
 
-def test_the_catalogue_shows_every_indicator_with_its_value(officer: Client) -> None:
+def test_the_catalogue_shows_every_indicator_with_its_value(whole_catalogue: None, officer: Client) -> None:
     page = officer.get("/indicators/")
     assert page.status_code == 200
     assert page.context["count"] >= 40
@@ -49,7 +49,7 @@ def test_the_page_tells_value_standard_and_schools(officer: Client) -> None:
     assert "School c1" not in text
 
 
-def test_the_page_of_every_shape_opens(officer: Client) -> None:
+def test_the_page_of_every_shape_opens(whole_catalogue: None, officer: Client) -> None:
     shapes = {
         (type(i.value), i.only_by, i.splits, i.standard == "", i.in_wan): i.code for i in house().indicators.values()
     }

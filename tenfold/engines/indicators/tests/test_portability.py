@@ -17,7 +17,9 @@ class SparkOptions(Config):
 
 @pytest.mark.parametrize("by_stage", [False, True])
 @pytest.mark.parametrize("dialect", ["pyspark", "duckdb"])
-def test_every_definition_compiles(by_stage: bool, dialect: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_definition_compiles(
+    by_stage: bool, dialect: str, monkeypatch: pytest.MonkeyPatch, whole_catalogue: None
+) -> None:
     import ibis
 
     # Set by the Spark backend when it is loaded; the compiler alone asks for it too.

@@ -141,7 +141,7 @@ def test_missing_schools_stand_last(cast: City) -> None:
     assert found.rows[-1].value.state == "unknown"
 
 
-def test_many_values_at_once(cast: City) -> None:
+def test_many_values_at_once(cast: City, whole_catalogue: None) -> None:
     services.sync()
     with as_system("tests"):
         found = queries.values_of([*house().indicators], "A", PERIOD, "stage=primary")
@@ -210,7 +210,7 @@ def test_small_counts_of_pupils_with_disabilities_are_not_shown(cast: City) -> N
     assert sum(r.numerator or 0 for r in (*source.rows, *source.folded)) == 61
 
 
-def test_unknown_is_never_zero(cast: City) -> None:
+def test_unknown_is_never_zero(cast: City, whole_catalogue: None) -> None:
     services.sync()
     with as_system("tests"):
         for code in house().indicators:
