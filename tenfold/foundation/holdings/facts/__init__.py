@@ -204,7 +204,7 @@ class_limits = _fact(
 )
 
 
-NUMERATORS = {
+NUMERATORS: dict[str, tuple[Any, Any]] = {
     "highly_qualified_teachers": (_("Teachers above the required degree"), _("persons")),
     "backbone_teachers": (_("Backbone teachers of county level and above"), _("persons")),
     "pe_arts_teachers": (_("PE, music, art and arts teachers"), _("persons")),
@@ -227,7 +227,7 @@ def _resources() -> Iterator[Column]:
                 *also,
             ]
         )
-        title, unit = NUMERATORS.get(resource.code, (resource.name, ""))
+        title, unit = NUMERATORS.get(resource.code) or (resource.name, "")
         yield Column(resource.code, "float", title, unit, tuple(fields))
     yield Column("passes", "int", _("Meets the rule for one school"))
 
