@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -80,6 +81,13 @@ tell(rows=len(stages) + len(grades))
 """
 
 SYNC = """
+from tenfold.foundation.declare import House, house, install
+most = int(sys.argv[1])
+if most:
+    whole = house()
+    # Every shape, the dearest first: the rooms', the rates, then plain counts.
+    order = sorted(whole.indicators, key=lambda code: (code.startswith("holdings."), -list(whole.indicators).index(code)))
+    install(House(**{**whole.__dict__, "indicators": {c: whole.indicators[c] for c in order[:most]}}))
 from tenfold.engines.indicators import services
 from tenfold.engines.indicators.engine.keeping import definitions
 report = services.sync()
@@ -102,10 +110,11 @@ tell(rows=len(rows))
 ONE_OF_ALL = """
 from tenfold.engines.indicators import queries
 with as_system("benchmark"):
-    found = queries.units("holdings.pupils_per_teacher", "C", sys.argv[1])
     told = queries.value("holdings.pupils_per_teacher", "C", sys.argv[1])
-assert len(found.values) == told.counted + told.missing
-tell(schools=len(found.values), value=told.value)
+    began, used = time.perf_counter(), time.process_time()
+    found = queries.units("holdings.class_size", "C", sys.argv[1])
+    took, used = round(time.perf_counter() - began, 2), round(time.process_time() - used, 2)
+tell(schools=len(found.values), took=took, used=used)
 """
 
 
@@ -137,11 +146,13 @@ def told(capsys: Any) -> Any:
 def test_a_city(tmp_path: Path, told: Any) -> None:
     told("fill", run(tmp_path, FILL, str(SCHOOLS), ",".join(YEARS)))
     run(tmp_path, "import ibis, duckdb, pyarrow.parquet\ntell()")  # the byte code is on disk, as in any installation
-    cold = told("cold", run(tmp_path, SYNC))
-    assert cold["periods"] == list(YEARS)
-    assert cold["indicators"] >= 40
+    whole = told("cold, the whole catalogue", run(tmp_path, SYNC, "0"))
+    assert whole["indicators"] > 100
+    shutil.rmtree(tmp_path / "facts")
+    cold = told("cold", run(tmp_path, SYNC, "40"))
+    assert (cold["periods"], cold["indicators"]) == (list(YEARS), 40)
     told("change", run(tmp_path, CHANGE, YEARS[-1]))
-    refresh = told("refresh", run(tmp_path, SYNC))
+    refresh = told("refresh", run(tmp_path, SYNC, "40"))
     assert refresh["periods"] == [YEARS[-1]]
     assert min(cold["process"], cold["processor"]) < COLD
     assert min(refresh["process"], refresh["processor"]) < REFRESH
@@ -149,9 +160,9 @@ def test_a_city(tmp_path: Path, told: Any) -> None:
 
 def test_every_school_of_a_nation(tmp_path: Path, told: Any) -> None:
     told("fill", run(tmp_path, FILL, str(NATION), YEARS[-1]))
-    told("cold", run(tmp_path, SYNC))
+    told("cold, the whole catalogue", run(tmp_path, SYNC, "0"))
     one = told("one indicator of all schools", run(tmp_path, ONE_OF_ALL, YEARS[-1]))
     assert one["schools"] == NATION
-    assert min(one["process"], one["processor"]) < ONE + 1.0, "with the start of a process"
+    assert min(one["took"], one["used"]) < ONE
     told("change", run(tmp_path, CHANGE, YEARS[-1]))
-    told("refresh", run(tmp_path, SYNC))
+    told("refresh", run(tmp_path, SYNC, "0"))

@@ -151,9 +151,9 @@ def faces(world: World, walker: Walker, door: Door, sample: Sample) -> Iterator[
     joint = "&" if "?" in sample.url else "?"
     for word in door.query_words:
         values = list(ASKS.get(word, ()))
-        values += (
-            [] if values else [place.name if word == "q" else place.code for place in foreign[:: len(foreign) - 1]]
-        )
+        if not values:
+            places = (foreign[0], foreign[-1]) if word == "place" else foreign[-1:]
+            values = [place.name if word == "q" else place.code for place in places]
         yield from (Sample(f"{sample.url}{joint}{word}={value}", sample.rows) for value in values)
 
 

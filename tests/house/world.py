@@ -88,11 +88,17 @@ class World:
     var: Path
     walkers: list[Walker]
     probe: Walker
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, set[str]] = field(default_factory=dict)
 
     def walker(self, name: str) -> Walker:
         """The one called ``role@place``."""
         return next(w for w in self.walkers if w.name == name)
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """By the path of the place: how the files were called that its officer sent."""
+        cast = self.cast
+        return {cast.county_a.path: "安禾县年报", cast.county_b.path: "柳塘县年报", cast.city.path: "市直年报"}
 
     @cached_property
     def _places(self) -> list[Organisation]:
@@ -112,17 +118,18 @@ class World:
         return [p for p in self._places if not any(p.path.startswith(o) or o.startswith(p.path) for o in own)]
 
     def foreign_words(self, walker: Walker) -> set[str]:
+        """What she must never be shown; worked out once."""
+        if walker.name not in self.extra:
+            self.extra[walker.name] = self._foreign_words(walker)
+        return self.extra[walker.name]
+
+    def _foreign_words(self, walker: Walker) -> set[str]:
         """Names and codes of such places, names of people who hold posts there alone, and names of their files."""
         found = {word for p in self.foreign_places(walker) for word in (p.code, p.name)}
         if walker.context is not None:
             shown = {n for n, paths in self._people if any(map(walker.context.reaches, paths))}
             found |= {name for name, _paths in self._people} - shown
-            reached = map(walker.context.reaches, (self.cast.county_a.path, self.cast.county_b.path))
-            inside = any(p.startswith(self.cast.county_b.path) for p in walker.context.places)
-            if not any(reached) and not inside:
-                found.add("柳塘县年报")
-            if walker.context.reaches(self.cast.county_a.path) and not walker.context.reaches(self.cast.county_b.path):
-                found.add("柳塘县年报")
+            found |= {name for path, name in self.files.items() if not walker.context.reaches(path)}
         return found
 
 

@@ -7,14 +7,15 @@ for as long as the process lives.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tenfold.foundation.declare import Fact
 
 from . import expressions
-from .definitions import LEVELS, SPLITS, STAGE_SPLITS, Definition, column
+from .definitions import SPLITS, STAGE_SPLITS, Definition, column
 
 UNITS, PARTS = "units", "parts"
 KEPT = 16
@@ -22,12 +23,12 @@ KEPT = 16
 
 @dataclass(frozen=True)
 class Statements:
-    """SELECT statements: facts → units, units → parts (components), parts → cube; ranked by level, one a split."""
+    """SELECT statements: facts → units, units → parts (components), parts → cube; ranked of a level, one a split."""
 
     units: str
     parts: str
     cube: str
-    ranked: dict[str, list[str]]
+    ranked: Callable[[str], list[str]]
 
 
 _known: dict[str, Statements] = {}
@@ -51,20 +52,15 @@ def _compiled(definitions: Sequence[Definition], facts: Sequence[Fact], by_stage
     parts = expressions.components(definitions, ibis.table(units.schema(), name=UNITS), by_stage)
     additive, ranked = ([d for d in definitions if d.ranked is wanted] for wanted in (False, True))
     few = _narrow(parts.schema(), ranked, by_stage)
-    return Statements(
-        units=sql(units),
-        parts=sql(parts),
-        cube=sql(expressions.cube(additive, ibis.table(parts.schema(), name=PARTS), by_stage)) if additive else "",
-        ranked={
-            level: [
-                sql(expressions.ranked(ranked, few, by_stage, level, split))
-                for split in (STAGE_SPLITS if by_stage else SPLITS)
-            ]
-            for level in LEVELS
-        }
-        if ranked
-        else {},
-    )
+
+    @cache
+    def of_level(level: str) -> list[str]:
+        splits = (STAGE_SPLITS if by_stage else SPLITS) if ranked else ()
+        return [sql(expressions.ranked(ranked, few, by_stage, level, split)) for split in splits]
+
+    whole = ibis.table(parts.schema(), name=PARTS)
+    cube = sql(expressions.cube(additive, whole, by_stage)) if additive else ""
+    return Statements(sql(units), sql(parts), cube, of_level)
 
 
 def _narrow(schema: Any, definitions: Sequence[Definition], by_stage: bool) -> Any:

@@ -95,6 +95,8 @@ def _register(connection: Any, fact: Fact, paths: list[str]) -> None:
 
 def _count(connection: Any, definitions: Sequence[Definition], facts: Sequence[Fact], by_stage: bool) -> dict[str, Any]:
     """Count one kind of units; returns the tables to be stored, by name."""
+    import pyarrow as pa
+
     kind = KIND[by_stage]
     sql = compiling.statements(definitions, facts, by_stage)
     connection.execute(f'CREATE TEMP TABLE "{compiling.UNITS}" AS {sql.units}')
@@ -105,10 +107,8 @@ def _count(connection: Any, definitions: Sequence[Definition], facts: Sequence[F
     levels = [level for level in LEVELS if schools[level].null_count < schools.num_rows]
     if levels and sql.cube:
         tables[f"places_{kind}"] = rolled(connection.sql(sql.cube).to_arrow_table(), by_stage, levels)
-    if levels and sql.ranked:
-        import pyarrow as pa
-
-        found = [connection.sql(text).to_arrow_table() for level in levels for text in sql.ranked[level]]
+    found = [connection.sql(text).to_arrow_table() for level in levels for text in sql.ranked(level)]
+    if found:
         tables[f"ranked_{kind}"] = pa.concat_tables(found)
     return tables
 

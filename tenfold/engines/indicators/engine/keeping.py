@@ -11,7 +11,7 @@ from django.conf import settings
 from tenfold.foundation.declare import Fact, house
 
 from . import partitions
-from .attributes import Attributes, attributes
+from .attributes import attributes
 from .compute import compute
 from .definitions import Definition, basis, defined, used
 from .store import Contents, Store
@@ -106,12 +106,12 @@ def _stale(
 def _write_partitions(
     place: Store, contents: Contents, facts: dict[str, Fact], stale: list[tuple[str, str, str]], report: Report
 ) -> bool:
-    known: dict[int, Attributes] = {}
+    known = partitions.Known({})
     loaded: dict[Any, Any] = {}
     current = ""
     for period, code, now in stale:
         if period != current:
-            known, loaded, current = attributes(period), {}, period
+            known, loaded, current = partitions.Known(attributes(period)), {}, period
         fact = facts[code]
         source: Any = period
         if fact.source is not None:
@@ -120,7 +120,7 @@ def _write_partitions(
             source = loaded[fact.source]
         table = partitions.table(fact, period, fact.rows(source), known)
         name = place.put(f"facts/{code}", period, partitions.writer(table))
-        entry = {"file": name, "basis": now, "rows": table.num_rows, "schools": len(set(table["school"].to_pylist()))}
+        entry = {"file": name, "basis": now, "rows": table.num_rows, "schools": len(table["school"].unique())}
         contents.facts.setdefault(code, {})[period] = entry
         report.partitions.append(f"{code} {period}")
     return bool(stale)

@@ -9,7 +9,8 @@ from typing import Any
 from tenfold.foundation.declare import Fact
 
 from .attributes import Attributes
-from .expressions import KINDS, schema
+from .definitions import LEVELS
+from .expressions import GROUPS, KINDS, schema
 
 CLASSES = ("public", "internal")
 """Classes of columns that the fact store takes."""
@@ -37,22 +38,31 @@ def check(fact: Fact) -> None:
             raise ValueError(f"{fact.code}.{column.name}: unknown kind {column.kind}")
 
 
-def table(fact: Fact, period: str, rows: Iterable[dict[str, Any]], known: dict[int, Attributes]) -> Any:
+class Known:
+    """The places and groups of all schools, as columns from which those of a fact's rows are taken."""
+
+    def __init__(self, schools: dict[int, Attributes]) -> None:
+        import pyarrow as pa
+
+        self.position = {school: i for i, school in enumerate(schools)}
+        kinds = {**dict.fromkeys(LEVELS, pa.int64()), **dict.fromkeys(GROUPS, pa.string())}
+        self.columns = {name: pa.array([one[name] for one in schools.values()], kind) for name, kind in kinds.items()}
+
+
+def table(fact: Fact, period: str, rows: Iterable[dict[str, Any]], known: Known) -> Any:
     """The rows with the places and groups of their schools; rows of a school that is unknown are refused."""
     import pyarrow as pa
 
     check(fact)
-    held = list(rows)
-    columns: dict[str, list[Any]] = {"period": [period] * len(held)}
-    schools = [known[row["school"]] for row in held]
-    for name in arrow_schema(fact).names:
-        if name == "period":
-            continue
-        if schools and name in schools[0]:
-            columns[name] = [school[name] for school in schools]
-        else:
-            columns[name] = [row.get(name) for row in held]
-    return pa.table(columns, schema=arrow_schema(fact))
+    held, wanted = list(rows), arrow_schema(fact)
+    at = pa.array([known.position[row["school"]] for row in held], pa.int64())
+    columns: dict[str, Any] = {"period": pa.repeat(pa.scalar(period), len(held))}
+    for field in wanted:
+        if field.name in known.columns:
+            columns[field.name] = known.columns[field.name].take(at)
+        elif field.name != "period":
+            columns[field.name] = pa.array([row.get(field.name) for row in held], field.type)
+    return pa.table(columns, schema=wanted)
 
 
 def writer(found: Any) -> Any:

@@ -54,6 +54,7 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._folders: set[Path] = set()
 
     @property
     def _manifest(self) -> Path:
@@ -100,11 +101,13 @@ class Store:
             os.fsync(file.fileno())
         name = f"{folder}/{period}-{digest.hexdigest()}.parquet"
         os.replace(draft, self.root / name)
-        _sync_folder(target)
+        self._folders.add(target)
         return name
 
     def swap(self, contents: Contents) -> None:
-        """Replace the manifest; what it names is on disk already."""
+        """Replace the manifest; what it names is on disk by then, folders included."""
+        while self._folders:
+            _sync_folder(self._folders.pop())
         contents.written += 1
         draft = self.root / f".manifest-{os.getpid()}"
         words = {"written": contents.written, "facts": contents.facts, "values": contents.values}

@@ -122,7 +122,7 @@ def counted(schools: list[School], folder: Path, chosen: list[Definition] | None
         for pk, s in enumerate(schools, 1)
     }  # fmt: skip
     for code, held in rows(schools).items():
-        table = partitions.table(FACTS[code], "2023-24", held, known)
+        table = partitions.table(FACTS[code], "2023-24", held, partitions.Known(known))
         name = place.put(f"facts/{code}", "2023-24", partitions.writer(table))
         contents.facts[code] = {"2023-24": {"file": name, "basis": "", "rows": len(held), "schools": len(schools)}}
     compute(place, contents, ["2023-24"], chosen or list(DEFINITIONS.values()), FACTS)
