@@ -86,7 +86,8 @@ most = int(sys.argv[1])
 if most:
     whole = house()
     # Every shape, the dearest first: the rooms', the rates, then plain counts.
-    order = sorted(whole.indicators, key=lambda code: (code.startswith("holdings."), -list(whole.indicators).index(code)))
+    newest = list(reversed(whole.indicators))
+    order = sorted(newest, key=lambda code: code.startswith("holdings."))
     install(House(**{**whole.__dict__, "indicators": {c: whole.indicators[c] for c in order[:most]}}))
 from tenfold.engines.indicators import services
 from tenfold.engines.indicators.engine.keeping import definitions
