@@ -10,8 +10,12 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Assemble the manifests, then register the checks."""
+        """Assemble the manifests and read the standards, then register the checks."""
+        from tenfold.foundation.holdings import standards
+
         from . import checks  # noqa: F401  (registers itself)
         from .house import assemble
 
         assemble()
+        for name in standards.names():
+            standards.standard(name)

@@ -108,11 +108,17 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenfold.site.settings")
     import django
 
+    from tenfold.pure.balance import StandardFault
+
     if sys.argv[1:2] == ["manage"]:
         from tenfold.foundation.scope.guard import _writer
 
         _writer.set("migrations")
-    django.setup()
+    try:
+        django.setup()
+    except StandardFault as fault:
+        print(fault, file=sys.stderr)
+        raise SystemExit(2) from None
     _attach()
     from .keys import app as keys
 

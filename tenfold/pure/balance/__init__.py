@@ -7,22 +7,33 @@ taken for zero. Thresholds, limits and readings come from a :class:`Standard`, w
 """
 
 from .classes import BANDS, ClassSize, band_of, classes_above, classify
+from .conditions import Conditions, Rooms, Size, near, rooms, size
 from .counts import School, StageCounts, exact
+from .demands import PARTS, Demand
+from .entries import StandardFault
+from .least import Need, full, least, together
 from .retention import retention
 from .rule import Item, Part, Verdict, in_scope, judge, parts
 from .shortfall import Shortfall, shortfall, shortfalls
 from .split import shares
 from .spread import Spread, spreads
-from .standard import Resource, Standard, StandardFault, parse
+from .standard import Reading, Resource, Standard, parse
 
 __all__ = [
     "BANDS",
+    "PARTS",
     "ClassSize",
+    "Conditions",
+    "Demand",
     "Item",
+    "Need",
     "Part",
+    "Reading",
     "Resource",
+    "Rooms",
     "School",
     "Shortfall",
+    "Size",
     "Spread",
     "StageCounts",
     "Standard",
@@ -32,13 +43,19 @@ __all__ = [
     "classes_above",
     "classify",
     "exact",
+    "full",
     "in_scope",
     "judge",
+    "least",
+    "near",
     "parse",
     "parts",
     "retention",
+    "rooms",
     "shares",
     "shortfall",
     "shortfalls",
+    "size",
     "spreads",
+    "together",
 ]

@@ -26,6 +26,7 @@ class StageCounts:
     """What a school has in one stage. Persons; the codes are those of the annual return."""
 
     pupils: Known | None = None
+    teachers: Known | None = None
     teachers_specialist: Known | None = None
     teachers_bachelor: Known | None = None
     teachers_postgraduate: Known | None = None
@@ -55,6 +56,8 @@ class School:
     area_sports: Known | None = None
     equipment_value: Known | None = None
     network_rooms: Known | None = None
+    books: Known | None = None
+    computers: Known | None = None
 
     def pupils(self, among: Collection[str]) -> Fraction | None:
         """Its pupils in those of its stages that are ``among`` the named (an attached kindergarten makes

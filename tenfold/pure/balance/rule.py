@@ -131,6 +131,8 @@ def _top(
     standard: Standard,
 ) -> Fraction | None:
     holder = school if resource.shared else school.stages[stage]
+    if not resource.top[stage]:  # the return does not ask for it
+        return None
     top = _sum(getattr(holder, name) for name in resource.top[stage])
     less = _sum(getattr(holder, name) for name in resource.minus)
     if top is None or less is None:

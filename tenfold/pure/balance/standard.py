@@ -10,6 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from .counts import School, StageCounts
+from .demands import Demand, demands
+from .entries import StandardFault, by_stage, local_paths, number, table, take
 
 _STAGE_FIELDS = frozenset(f.name for f in fields(StageCounts)) - {"pupils"}
 _SCHOOL_FIELDS = frozenset(f.name for f in fields(School)) - {
@@ -18,10 +20,6 @@ _SCHOOL_FIELDS = frozenset(f.name for f in fields(School)) - {
     "school_type",
     "locale",
 }
-
-
-class StandardFault(ValueError):
-    """A standards file that cannot be read as one; says at which entry."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +50,15 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How we read what the documents leave open."""
+
+    code: str
+    name: str
+    gloss: str
+
+
+@dataclass(frozen=True)
 class Standard:
     """A standard of balanced schooling.
 
@@ -59,7 +66,10 @@ class Standard:
     ``weights``: what a pupil of a stage weighs when a whole-through school is split; ``class_limit`` by
     stage; ``oversized`` and ``extreme``: 大班额 and 超大班额 begin here; ``retention``: three years of junior.
     ``point_types`` under ``point_below`` pupils stay out of rule and spread; schools of ``small_from`` to
-    ``small_to`` pupils in ``small_locales`` may count shared PE and arts teachers.
+    ``small_to`` pupils in ``small_locales`` may count shared PE and arts teachers. ``composite``: the limit is
+    for the mean of all spreads. ``prices`` (yuan a unit) choose which resource may stay at the floor, and
+    ``round_to`` is the step of what a school lacks. ``rooms_by_mean``, ``small_bands``, ``whole_through``: how
+    rooms and sizes are read. ``early``: why a rule of later date is applied. ``footnote``: Chinese, English.
     """
 
     code: str
@@ -82,6 +92,28 @@ class Standard:
     small_to: int
     small_locales: tuple[str, ...]
     local: frozenset[str] = field(default_factory=frozenset)
+    composite: bool = False
+    demands: tuple[Demand, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    prices: Mapping[str, Fraction] = field(default_factory=dict)
+    round_to: Mapping[str, Fraction] = field(default_factory=dict)
+    rooms_by_mean: bool = False
+    small_bands: tuple[str, ...] = ()
+    whole_through: tuple[str, ...] = ()
+    early: Reading | None = None
+    footnote: tuple[str, str] = ("", "")
+
+    @property
+    def judges(self) -> bool:
+        """Whether it has a rule for one school; one with a composite spread alone has none."""
+        return self.must_meet > 0
+
+    def demand(self, code: str) -> Demand:
+        """The demand of that code; KeyError where there is none."""
+        for demand in self.demands:
+            if demand.code == code:
+                return demand
+        raise KeyError(code)
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -105,46 +137,90 @@ def parse(text: str) -> Standard:
         data = tomllib.loads(text, parse_float=Fraction)
     except tomllib.TOMLDecodeError as fault:
         raise StandardFault(str(fault)) from fault
-    head, rule, spread = (
-        _table(data, "standard"),
-        _table(data, "rule"),
-        _table(data, "spread"),
-    )
-    split, classes, retained = (
-        _table(data, "split"),
-        _table(data, "class_size"),
-        _table(data, "retention"),
-    )
-    readings = _table(data, "readings")
-    points, small = (
-        _table(readings, "teaching_points", "readings."),
-        _table(readings, "small_rural", "readings."),
-    )
-    resources = tuple(_resource(entry, n) for n, entry in enumerate(_take(data, "resource", list), 1))
+    head, spread, split = (table(data, name) for name in ("standard", "spread", "split"))
+    readings = table(data, "readings")
+    points = table(readings, "teaching_points", "readings.")
+    document = take(head, "document", str, "standard.")
+    asked = demands(data, document)
+    judges = "rule" in data or any(isinstance(r, dict) and "threshold" in r for r in data.get("resource", ()))
     standard = Standard(
-        code=_take(head, "code", str, "standard."),
-        document=_take(head, "document", str, "standard."),
-        name=_take(head, "name", str, "standard."),
-        gloss=_take(head, "gloss", str, "standard."),
-        effective=_take(head, "effective", date, "standard."),
-        resources=resources,
-        must_meet=_take(rule, "must_meet", int, "rule."),
-        floor=_number(rule, "floor", "rule."),
-        spread_limit=_by_stage(spread, "limit", "spread."),
-        weights=_by_stage(split, "weight", "split."),
-        class_limit={k: int(v) for k, v in _by_stage(classes, "limit", "class_size.").items()},
-        oversized=_take(classes, "oversized", int, "class_size."),
-        extreme=_take(classes, "extreme", int, "class_size."),
-        retention=_number(retained, "at_least", "retention."),
-        point_types=tuple(_take(points, "types", list, "readings.teaching_points.")),
-        point_below=_take(points, "below", int, "readings.teaching_points."),
-        small_from=_take(small, "from", int, "readings.small_rural."),
-        small_to=_take(small, "to", int, "readings.small_rural."),
-        small_locales=tuple(_take(small, "locales", list, "readings.small_rural.")),
-        local=frozenset(_local(data)),
+        code=take(head, "code", str, "standard."),
+        document=document,
+        name=take(head, "name", str, "standard."),
+        gloss=take(head, "gloss", str, "standard."),
+        effective=take(head, "effective", date, "standard."),
+        resources=tuple(_resource(entry, n, judges) for n, entry in enumerate(take(data, "resource", list), 1)),
+        spread_limit=by_stage(spread, "limit", "spread."),
+        composite=spread.get("composite") is True,
+        weights=by_stage(split, "weight", "split."),
+        point_types=tuple(take(points, "types", list, "readings.teaching_points.")),
+        point_below=take(points, "below", int, "readings.teaching_points."),
+        local=frozenset(local_paths(data)),
+        demands=asked,
+        readings=tuple(_reading(code, readings) for code in readings),
+        early=_reading("application", data) if data.get("application", {}).get("early") is True else None,
+        footnote=(head.get("footnote", ""), head.get("footnote_gloss", "")),
+        **_rule(data, judges),
+        **_small(readings, judges),
+        **_sizes(data, {demand.rule for demand in asked}),
+        **_least(readings),
     )
     _check(standard)
     return standard
+
+
+def _rule(data: Mapping[str, Any], judges: bool) -> dict[str, Any]:
+    if not judges:
+        return {"must_meet": 0, "floor": Fraction(1)}
+    rule = table(data, "rule")
+    return {"must_meet": take(rule, "must_meet", int, "rule."), "floor": number(rule, "floor", "rule.")}
+
+
+def _small(readings: Mapping[str, Any], judges: bool) -> dict[str, Any]:
+    if not judges:
+        return {"small_from": 0, "small_to": 0, "small_locales": ()}
+    small = table(readings, "small_rural", "readings.")
+    where = "readings.small_rural."
+    return {
+        "small_from": take(small, "from", int, where),
+        "small_to": take(small, "to", int, where),
+        "small_locales": tuple(take(small, "locales", list, where)),
+    }
+
+
+def _sizes(data: Mapping[str, Any], rules: set[str]) -> dict[str, Any]:
+    """Class sizes and retention, which a standard must give where a demand rests on them."""
+    found: dict[str, Any] = {"class_limit": {}, "oversized": 0, "extreme": 0, "retention": Fraction(0)}
+    if "class_size" in rules or "class_size" in data:
+        classes = table(data, "class_size")
+        found["class_limit"] = {k: int(v) for k, v in by_stage(classes, "limit", "class_size.").items()}
+        found |= {name: take(classes, name, int, "class_size.") for name in ("oversized", "extreme")}
+    if "retention" in rules or "retention" in data:
+        found["retention"] = number(table(data, "retention"), "at_least", "retention.")
+    readings = data.get("readings", {})
+    if "rooms" in rules:
+        rooms = table(readings, "rooms", "readings.")
+        found["rooms_by_mean"] = take(rooms, "area", str, "readings.rooms.") == "average"
+        found["small_bands"] = tuple(take(rooms, "largest_class_bands", list, "readings.rooms."))
+    if "school_size" in rules:
+        size = table(readings, "school_size", "readings.")
+        found["whole_through"] = tuple(take(size, "whole_through", list, "readings.school_size."))
+    return found
+
+
+def _least(readings: Mapping[str, Any]) -> dict[str, Any]:
+    if "least" not in readings:
+        return {}
+    least = table(readings, "least", "readings.")
+    return {
+        "prices": by_stage(least, "price", "readings.least."),
+        "round_to": by_stage(least, "round_to", "readings.least."),
+    }
+
+
+def _reading(code: str, readings: Mapping[str, Any]) -> Reading:
+    entry, where = table(readings, code, "readings."), f"readings.{code}."
+    return Reading(code, take(entry, "name", str, where), take(entry, "gloss", str, where))
 
 
 def _check(standard: Standard) -> None:
@@ -152,6 +228,18 @@ def _check(standard: Standard) -> None:
     for code in codes:
         if codes.count(code) > 1:
             raise StandardFault(f"resource {code} stands twice")
+    if standard.judges or standard.must_meet < 0:
+        _check_rule(standard)
+    for stage, weight in standard.weights.items():
+        if weight <= 0:
+            raise StandardFault(f"split.weight.{stage} = {weight}")
+    for stage, limit in standard.spread_limit.items():
+        if limit <= 0:
+            raise StandardFault(f"spread.limit.{stage} = {limit}")
+
+
+def _check_rule(standard: Standard) -> None:
+    codes = [resource.code for resource in standard.resources]
     if not 0 < standard.must_meet <= len(codes):
         raise StandardFault(f"rule.must_meet = {standard.must_meet} of {len(codes)} resources")
     if not 0 < standard.floor <= 1:
@@ -159,77 +247,38 @@ def _check(standard: Standard) -> None:
     for resource in standard.resources:
         for stage in standard.spread_limit:
             if stage not in resource.threshold or stage not in resource.top:
-                raise StandardFault(f"resource {resource.code} says nothing of {stage}")
-    for stage, weight in standard.weights.items():
-        if weight <= 0:
-            raise StandardFault(f"split.weight.{stage} = {weight}")
+                raise StandardFault(f"resource {resource.code}: threshold says nothing of {stage}")
+            if resource.threshold[stage] <= 0:
+                raise StandardFault(f"resource {resource.code}: threshold.{stage} = {resource.threshold[stage]}")
+        for name in ("prices", "round_to"):
+            if resource.code not in getattr(standard, name):
+                raise StandardFault(f"readings.least.{name.removesuffix('s')}.{resource.code} is missing")
 
 
-def _resource(entry: Any, number: int) -> Resource:
+def _resource(entry: Any, at: int, judges: bool) -> Resource:
     if not isinstance(entry, dict):
-        raise StandardFault(f"resource {number} is no table")
-    where = f"resource {entry.get('code', number)}: "
-    shared = _take(entry, "shared", bool, where)
+        raise StandardFault(f"resource {at} is no table")
+    where = f"resource {entry.get('code', at)}: "
+    shared = take(entry, "shared", bool, where)
+    threshold = by_stage(entry, "threshold", where) if judges else {}
     top = entry.get("top")
-    by_stage = top if isinstance(top, dict) else dict.fromkeys(_by_stage(entry, "threshold", where), top)
+    tops = top if isinstance(top, dict) else dict.fromkeys(threshold or ("primary", "junior"), top)
+    also = entry.get("also", "")
     known = _SCHOOL_FIELDS if shared else _STAGE_FIELDS
-    named = [
-        *(name for names in by_stage.values() for name in names or ("",)),
-        *entry.get("minus", ()),
-    ]
-    if also := entry.get("also", ""):
-        named.append(also)
-    for name in named:
+    asked = [name for names in tops.values() for name in (("",) if names is None else names)]
+    for name in [*asked, *entry.get("minus", ()), *([also] if also else [])]:
         if name not in known:
             raise StandardFault(f"{where}{name or 'top'} is not a field that is counted here")
     return Resource(
-        code=_take(entry, "code", str, where),
-        name=_take(entry, "name", str, where),
-        gloss=_take(entry, "gloss", str, where),
-        unit=_take(entry, "unit", str, where),
-        per=_take(entry, "per", int, where),
-        top={stage: tuple(names or ()) for stage, names in by_stage.items()},
-        threshold=_by_stage(entry, "threshold", where),
+        code=take(entry, "code", str, where),
+        name=take(entry, "name", str, where),
+        gloss=take(entry, "gloss", str, where),
+        unit=take(entry, "unit", str, where),
+        per=take(entry, "per", int, where),
+        top={stage: tuple(names or ()) for stage, names in tops.items()},
+        threshold=threshold,
         minus=tuple(entry.get("minus", ())),
         also=also,
         shared=shared,
-        whole=_take(entry, "whole", bool, where),
+        whole=take(entry, "whole", bool, where),
     )
-
-
-def _take(table: Mapping[str, Any], key: str, kind: type, where: str = "") -> Any:
-    value = table.get(key)
-    if value is None:
-        raise StandardFault(f"{where}{key} is missing")
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise StandardFault(f"{where}{key} should be {kind.__name__}")
-    return value
-
-
-def _table(data: Mapping[str, Any], key: str, where: str = "") -> dict[str, Any]:
-    return dict(_take(data, key, dict, where))
-
-
-def _number(table: Mapping[str, Any], key: str, where: str) -> Fraction:
-    value = table.get(key)
-    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
-        raise StandardFault(f"{where}{key} should be a number")
-    return Fraction(value)
-
-
-def _by_stage(table: Mapping[str, Any], key: str, where: str) -> dict[str, Fraction]:
-    inner = _take(table, key, dict, where)
-    return {stage: _number(inner, stage, f"{where}{key}.") for stage in inner}
-
-
-def _local(data: Mapping[str, Any], path: str = "") -> list[str]:
-    """The paths of the tables that say ``local = true``: our reading where the documents are silent."""
-    found = [path.rstrip(".")] if data.get("local") is True else []
-    for key, value in data.items():
-        if isinstance(value, dict):
-            found += _local(value, f"{path}{key}.")
-        elif isinstance(value, list):
-            for entry in value:
-                if isinstance(entry, dict):
-                    found += _local(entry, f"{path}{key}.{entry.get('code', '')}.")
-    return found

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.acts.models import DirtyFact
@@ -25,7 +22,7 @@ from tenfold.foundation.declare import (
     Spread,
     house,
 )
-from tenfold.pure.balance import Standard, parse
+from tenfold.foundation.holdings.standards import standard as standard_of
 
 from ..engine.splits import Split
 from .lock import definition_of
@@ -168,18 +165,12 @@ class Threshold:
         return "attention" if self.floor and number >= self.value * self.floor * (1 - 1e-12) else "late"
 
 
-@lru_cache(maxsize=8)
-def _standard(path: Path, changed: int) -> Standard:
-    return parse(path.read_text(encoding="utf-8"))
-
-
 def threshold(indicator: Indicator, stage: str) -> Threshold | None:
     """What a standard asks of an indicator in a stage; None where it asks nothing."""
     if not indicator.standard:
         return None
     name, what = indicator.standard.split("/")
-    path = Path(settings.TENFOLD["STANDARDS"]) / f"{name}.toml"
-    standard = _standard(path, path.stat().st_mtime_ns)
+    standard = standard_of(name)
     footnote = _("Counted locally; not the national verdict")
     if what == "retention":
         return Threshold(float(standard.retention * 100), 0, False, standard.document, footnote)

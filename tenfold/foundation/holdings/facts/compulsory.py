@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from tenfold.pure.balance import (
+    Conditions,
     Part,
     School,
     StageCounts,
@@ -21,13 +18,14 @@ from tenfold.pure.balance import (
     classes_above,
     in_scope,
     judge,
-    parse,
     parts,
 )
 
-from .reading import AT, COMPULSORY, HUNDREDTH, SchoolReturn
+from ..standards import STANDARD, standard
+from .reading import AT, COMPULSORY, HUNDREDTH, Row, SchoolReturn, sums
 
-STANDARD = "balanced-compulsory-2017"
+__all__ = ["BANDS", "STANDARD", "conditions_of", "limit_rows", "part_rows", "school_of", "standard", "virtual_schools"]
+
 BANDS = (
     "le25",
     "26_30",
@@ -47,18 +45,9 @@ _OF_SCHOOL = (
     "area_sports",
     "equipment_value",
     "network_rooms",
+    "books",
+    "computers",
 )
-
-
-@lru_cache(maxsize=8)
-def _parsed(path: Path, changed: int) -> Standard:
-    return parse(path.read_text(encoding="utf-8"))
-
-
-def standard() -> Standard:
-    """The standard as its file stands now."""
-    path = Path(settings.TENFOLD["STANDARDS"]) / f"{STANDARD}.toml"
-    return _parsed(path, path.stat().st_mtime_ns)
 
 
 def school_of(one: SchoolReturn) -> School:
@@ -70,11 +59,43 @@ def school_of(one: SchoolReturn) -> School:
         )
         for stage in one.taught
     }
-    whole: dict[str, Any] = {}
-    for code in _OF_SCHOOL:
-        value = one.held[AT[code]]
-        whole[code] = Fraction(value, 100) if value is not None and HUNDREDTH[AT[code]] else value
+    whole: dict[str, Any] = {code: _exact(code, one) for code in _OF_SCHOOL}
     return School(str(one.school), stages, one.school_type, one.locale, **whole)
+
+
+def conditions_of(one: SchoolReturn) -> Conditions:
+    """A return as the further items of the standard take it: compulsory schooling, undivided."""
+    taught = [stage for stage in one.taught if stage in COMPULSORY]
+    return Conditions(
+        code=str(one.school),
+        school_type=one.school_type,
+        locale=one.locale,
+        sector=one.about.sector,
+        boarding=one.about.boarding,
+        built_by=dict(one.about.built_by),
+        counts={stage: _counts(one.stages[stage], sums(one.grades[stage])) for stage in taught},
+        bands={stage: {band: one.stages[stage][AT[f"classes_{band}"]] for band in BANDS} for stage in taught},
+        whole=_counts(one.whole, one.whole_grades),
+        held={code: _exact(code, one) for code in _HELD},
+        other=any(stage not in COMPULSORY for stage in one.taught),
+    )
+
+
+_HELD = ("music_rooms", "music_area", "art_rooms", "art_area", "funds_budget", "training_spent")
+_COUNTED = (
+    "pupils_migrant", "pupils_in_zone", "teachers", "teachers_certified", "teachers_360h", "teachers_eligible",
+    "teachers_moved", "teachers_moved_backbone", "intake_g7", "graduates_g9", "transfers_in", "transfers_out", "deaths",
+)  # fmt: skip
+
+
+def _counts(by_stage: Row, by_grade: Row) -> dict[str, int | None]:
+    found = {code: by_stage[AT[code]] for code in _COUNTED}
+    return found | {"pupils": by_grade[AT["pupils"]], "classes": by_grade[AT["classes"]]}
+
+
+def _exact(code: str, one: SchoolReturn) -> Fraction | int | None:
+    value = one.held[AT[code]]
+    return Fraction(value, 100) if value is not None and HUNDREDTH[AT[code]] else value
 
 
 def virtual_schools(one: SchoolReturn, asks: Standard) -> Iterator[tuple[Part, bool | None]]:

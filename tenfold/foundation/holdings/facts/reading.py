@@ -13,8 +13,9 @@ Three readings, named here because sources divide their figures differently:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ..models import HUNDREDTHS, GradeYear, SchoolYear, StageYear
@@ -37,6 +38,18 @@ UNKNOWN_G: Row = (None,) * len(G)
 UNKNOWN_T: Row = (None,) * len(T)
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is said of a school for the year, beside its counts. ``built_by``: year → yes, no, unknown."""
+
+    sector: str = ""
+    boarding: bool | None = None
+    built_by: tuple[tuple[int, bool | None], ...] = ()
+
+
+NOTHING_SAID = About()
+
+
 @dataclass(slots=True)
 class SchoolReturn:
     """One school's return. ``stages`` and ``grades`` by stage taught; ``whole_*`` of the school.
@@ -55,22 +68,24 @@ class SchoolReturn:
     grades: dict[str, list[tuple[int, Row]]]
     whole_grades: Row
     pupils: dict[str, int | None]
+    about: About = NOTHING_SAID
 
 
-def returns(period: str) -> list[SchoolReturn]:
-    """All returns of a school year. Three queries; system contexts only."""
+def returns(period: str, schools: Collection[int] | None = None) -> list[SchoolReturn]:
+    """All returns of a school year, or those of some schools (by id). Three queries; system contexts only."""
+    chosen = {"period": period} if schools is None else {"period": period, "organisation_id__in": schools}
+    below = {f"year__{name}": value for name, value in chosen.items()}
     stage_rows: dict[int, dict[str, Row]] = {}
-    for year, stage, *values in StageYear.objects.filter(year__period=period).values_list("year_id", "stage", *T):
+    for year, stage, *values in StageYear.objects.filter(**below).values_list("year_id", "stage", *T):
         stage_rows.setdefault(year, {})[stage] = values
     grade_rows: dict[int, dict[str, list[tuple[int, Row]]]] = {}
-    for year, stage, grade, *values in GradeYear.objects.filter(year__period=period).values_list(
-        "year_id", "stage", "grade", *G
-    ):
+    for year, stage, grade, *values in GradeYear.objects.filter(**below).values_list("year_id", "stage", "grade", *G):
         grade_rows.setdefault(year, {}).setdefault(stage, []).append((grade, values))
     found = []
-    years = SchoolYear.objects.filter(period=period).order_by("organisation_id").values_list(
+    years = SchoolYear.objects.filter(**chosen).order_by("organisation_id").values_list(
         "pk", "organisation_id", "school_type", "locale", "organisation__school_type", "organisation__locale",
-        "records", *S,
+        "sector", "organisation__sector", "boarding", "organisation__boarding", "built_by_2010", "built_by_2016",
+        "organisation__built_on", "records", *S,
     )  # fmt: skip
     for (
         pk,
@@ -79,16 +94,32 @@ def returns(period: str) -> list[SchoolReturn]:
         locale,
         kind_now,
         locale_now,
+        sector,
+        sector_now,
+        boarding,
+        boarding_now,
+        by_2010,
+        by_2016,
+        built_on,
         records,
         *held,
     ) in years.iterator(chunk_size=5000):
-        found.append(
-            assemble(
-                school, kind or kind_now, locale or locale_now, ";".join(records or ()), held,
-                stage_rows.get(pk, {}), grade_rows.get(pk, {}),
-            )
+        one = assemble(
+            school, kind or kind_now, locale or locale_now, ";".join(records or ()), held,
+            stage_rows.get(pk, {}), grade_rows.get(pk, {}),
         )  # fmt: skip
+        one.about = About(
+            sector or sector_now,
+            boarding_now if boarding is None else boarding,
+            ((2010, _built(by_2010, built_on, 2010)), (2016, _built(True if by_2010 else by_2016, built_on, 2016))),
+        )
+        found.append(one)
     return found
+
+
+def _built(said: bool | None, on: date | None, year: int) -> bool | None:
+    """Whether a school was built by a year, which is included: as the return says, else by its date."""
+    return said if said is not None or on is None else on.year <= year
 
 
 def assemble(

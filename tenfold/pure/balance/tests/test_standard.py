@@ -59,11 +59,12 @@ def test_rule_limits_and_weights() -> None:
 def test_every_entry_says_how_sure_it_is_and_what_is_ours_is_marked() -> None:
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
     tables = [data["standard"], *data["resource"], *data["readings"].values()]
-    tables += [data[name] for name in ("rule", "spread", "split", "class_size", "retention")]
+    tables += [data[name] for name in ("rule", "spread", "split", "class_size", "retention", "application")]
+    tables += [data["precondition"], *data["guarantee"], *data["quality"], *data["recognition"], *data["veto"]]
     for table in tables:
         assert table["sure"] in ("V", "K", "U")
         assert table.get("local", False) is (table["sure"] == "U")
-    assert {f"readings.{name}" for name in data["readings"]} == standard().local
+    assert {"application", *(f"readings.{name}" for name in data["readings"])} == standard().local
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,19 @@ def test_every_entry_says_how_sure_it_is_and_what_is_ours_is_marked() -> None:
             "threshold = { primary = 2.3 }",
             "nothing of junior",
         ),
+        ("threshold = { primary = 2.3, junior = 2.4 }", "", "resource network_rooms: threshold is missing"),
+        ("primary = 4.2,", "primary = 0,", "resource highly_qualified_teachers: threshold.primary = 0"),
+        ("music_area = 96", "", "guarantee music_art_rooms: music_area is missing"),
+        ("music_area = 96", "music_area = -96", "guarantee music_art_rooms: music_area = -96 is no threshold"),
+        ("backbone = 20", 'backbone = "a fifth"', "guarantee rotation: backbone should be a number"),
+        ("backbone = 20", "backbone = 200", "guarantee rotation: backbone = 200 is no percentage"),
+        ("built = 2010,", "", "guarantee school_size: relaxed.built is missing"),
+        ('rule = "certified"', 'rule = "certifed"', 'guarantee certified: rule = "certifed" is none of'),
+        ('code = "burden"', 'code = "planning"', "planning stands twice"),
+        ("below = 0.15", "", "quality monitoring: at_least is missing"),
+        ("at_least = 0.95", "", "retention.at_least is missing"),
+        ("sports_area = 300,", "", "readings.least.price.sports_area is missing"),
+        ("limit = { primary = 0.50", "limit = { primary = 0", "spread.limit.primary = 0"),
         ("[spread]", "[spreads]", "spread is missing"),
         (
             "weight = { primary = 1,",
@@ -95,3 +109,47 @@ def test_a_fault_is_named(before: str, after: str, said: str) -> None:
     assert before in text
     with pytest.raises(StandardFault, match=re.escape(said)):
         parse(text.replace(before, after, 1))
+
+
+ITEMS = {"guarantee": 15, "quality": 9, "recognition": 1}
+
+
+def test_all_thirty_two_items_are_there_in_their_order() -> None:
+    s = standard()
+    for part, count in ITEMS.items():
+        assert [d.number for d in s.demands if d.part == part] == list(range(1, count + 1))
+    assert len(s.resources) + sum(ITEMS.values()) == 32
+    assert [d.number for d in s.demands if d.part == "veto"] == list(range(1, 8))
+
+
+def test_the_numbers_of_the_demands() -> None:
+    asked = {d.code: {k: str(v) for k, v in d.numbers.items()} for d in standard().demands if d.numbers}
+    assert asked == {
+        "music_art_rooms": {
+            "classes": "12", "music_area": "96", "art_area": "90", "older.built": "2016", "older.music_area": "73",
+            "older.art_area": "67", "small_rural.largest_class_below": "30", "small_rural.primary": "54",
+            "small_rural.junior": "61",
+        },
+        "school_size": {
+            "limit": "2000", "whole_through": "2500", "relaxed.built": "2010", "relaxed.migrants_above": "50",
+            "relaxed.limit": "2400", "relaxed.whole_through": "3000",
+        },
+        "special_funds": {"at_least": "6000"},
+        "trained_360h": {"at_least": "100"},
+        "rotation": {"at_least": "10", "backbone": "20"},
+        "certified": {"at_least": "100"},
+        "near_enrolment": {"at_least.primary": "100", "at_least.junior": "95"},
+        "senior_places": {"at_least": "50"},
+        "left_behind_migrant": {"at_least": "85"},
+        "disabled_enrolled": {"at_least": "95"},
+        "training_funds": {"at_least": "5"},
+        "monitoring": {"below": "3/20"},
+        "recognition": {"at_least": "85"},
+    }  # fmt: skip
+
+
+def test_the_older_standard_is_a_file_too() -> None:
+    older = parse(FILE.with_name("basic-balanced-2012.toml").read_text(encoding="utf-8"))
+    assert (older.document, len(older.resources), older.composite, older.judges) == ("教督〔2012〕3号", 8, True, False)
+    assert older.spread_limit == {"primary": Fraction("0.65"), "junior": Fraction("0.55")}
+    assert all(f"resource.{r.code}" in older.local for r in older.resources)
