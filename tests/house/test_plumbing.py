@@ -21,6 +21,7 @@ from django.db.migrations.state import ProjectState
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from tenfold.foundation.declare import SIGNED_IN, House, JobKind, MenuItem, Panel, house
 from tenfold.foundation.ui.context import address
@@ -75,8 +76,9 @@ def test_paths_that_lead_nowhere_are_named() -> None:
 
 def unmade(state: ProjectState) -> list[str]:
     """The packages whose models differ from what their migrations make."""
-    loader = MigrationLoader(None, ignore_no_initial=True)
-    changes = MigrationAutodetector(loader.project_state(), state).changes(loader.graph)
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    with translation.override(None):  # migrations are written in the words of the code
+        changes = MigrationAutodetector(loader.project_state(), state).changes(loader.graph)
     own = {app.label for app in apps.get_app_configs() if app.name.startswith("tenfold.")}
     return sorted(own & set(changes))
 
