@@ -83,22 +83,23 @@ def serve(
 @app.command()
 def demo(
     port: int = typer.Option(8000, help="The port; where it is taken, the next free one."),
-    load_only: bool = typer.Option(False, "--load-only", help="Load the county, print the sign-ins, and end."),
+    load_only: bool = typer.Option(False, "--load-only", help="Load the sample city, print the sign-ins, and end."),
+    anew: bool = typer.Option(False, "--reset", envvar="DEMO_RESET", help="Take the former demonstration away first."),
 ) -> None:
-    """Serve a county of 120 invented schools (模拟数据), loaded through the importer. Only with TENFOLD_DEMO=1."""
+    """Serve the sample city (模拟数据): 1,253 invented schools, loaded through the importer. Only with TENFOLD_DEMO=1."""
     from . import serving
-    from .demo.load import DemoRefused, load, sign_in_file
+    from .demo.load import DemoRefused, load, reset
+    from .demo.signins import sign_in_file, table
 
     try:
+        if anew:
+            reset()
         serving.migrate()
         sign_ins = load()
     except DemoRefused as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None
-    print()
-    for sign_in in sign_ins:
-        print(f"  {sign_in.username:14}{sign_in.password:18}{sign_in.role}")
-    print(f"\n  {sign_in_file()}\n", flush=True)
+    print("", *table(sign_ins), f"\n  {sign_in_file()}\n", sep="\n", flush=True)
     if not load_only:
         raise typer.Exit(serving.serve(port=port))
 

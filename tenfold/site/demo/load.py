@@ -1,175 +1,68 @@
-"""Loads the invented county as a bureau loads a real one: files go through the importer, in somebody's name."""
+"""Loads the sample city as a bureau loads a real one: files go through the importer, in somebody's name."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 
-from tenfold.foundation.access.backends import DEMO_PREFIX
-from tenfold.foundation.access.models import Account
 from tenfold.foundation.access.queries import context_of_post
-from tenfold.foundation.access.services import invite
-from tenfold.foundation.acts import note, service
 from tenfold.foundation.exchange import services as exchange
 from tenfold.foundation.exchange.models import Batch, StagedRow, State
-from tenfold.foundation.organisations.models import Kind, Organisation
-from tenfold.foundation.organisations.services import Draft, ensure_root, open_organisation
-from tenfold.foundation.people.models import Appointment, Person
-from tenfold.foundation.people.services import appoint
+from tenfold.foundation.organisations import services as tree
+from tenfold.foundation.organisations.models import Event, Kind, Organisation
+from tenfold.foundation.people.models import Person
 from tenfold.foundation.scope import acting, as_system
 
-from . import figures, generator, sheets
-from .generator import CITY, COUNTY
+from . import figures, generator, history, sheets, signins
+from .figures import Figures
+from .generator import City
+from .signins import SignIn
+from .words import CITY, RESERVED, Happening, Plan, School
 
 Tell = Callable[[str], None]
-SINCE = date(2020, 9, 1)
+EARLIER = "429900"
+"""The county that the demonstration of the first version invented."""
 
 
 class DemoRefused(RuntimeError):
     """The demonstration has no place here; the text says why."""
 
 
-@dataclass(frozen=True)
-class SignIn:
-    """A way into the demonstration."""
-
-    role: str
-    username: str
-    password: str
-
-
-@dataclass(frozen=True)
-class _Member:
-    """One of those who sign in: the sign-in name, the place, and the post there."""
-
-    key: str
-    number: str
-    name: str
-    place: str
-    title: str
-    role: str
-    since: date = SINCE
-
-
-def load(tell: Tell = print) -> list[SignIn]:
+def load(tell: Tell = print, plan: Plan | None = None) -> list[SignIn]:
     """Load what is not loaded yet, and return the sign-ins.
 
     Broken off half-way, the next run goes on. Raises :class:`DemoRefused` outside demo mode and in an
     installation that holds other data.
     """
-    county = generator.county()
+    city = generator.city(plan)
     with as_system("demo"):
-        _refuse_elsewhere()
-        city = ensure_root(*CITY)
-        if not Organisation.objects.filter(code=COUNTY[0]).exists():
-            open_organisation(Draft(*COUNTY, Kind.COUNTY, city, date(1949, 10, 1)))
-        officer, clerk = (_person(member) for member in _officers())
-    _import_all(county, officer, clerk, tell)
+        refuse_elsewhere()
+        if not _loaded(city):
+            _Loading(city, tell).run()
     _count(tell)
-    return _sign_ins(county)
+    return signins.sign_ins(city)
 
 
-def _count(tell: Tell) -> None:
-    """Count the facts at once, so that the first page shows them."""
-    from tenfold.engines.indicators.services import sync
-
-    if sync().partitions:
-        tell("  indicators")
-
-
-def _refuse_elsewhere() -> None:
+def refuse_elsewhere() -> None:
+    """Raise :class:`DemoRefused` where the sample city has no place."""
     if not settings.TENFOLD["DEMO"]:
         raise DemoRefused("the demonstration loads only in demo mode (TENFOLD_DEMO=1)")
-    known = Organisation.objects.exclude(code=CITY[0])
-    if known.exists() and not known.filter(code=COUNTY[0]).exists():
+    place, known = settings.TENFOLD["VAR"], Organisation.objects.exclude(code=CITY[0])
+    if known.filter(code=EARLIER).exists():
         raise DemoRefused(
-            f"{settings.TENFOLD['VAR']} holds other data; to see the demonstration, name an empty folder by TENFOLD_VAR"
+            f"{place} holds the demonstration of an earlier version (one county of 120 schools); "
+            "start anew with DEMO_RESET=1 make demo, or keep it and name an empty folder by TENFOLD_VAR"
         )
-
-
-# --- people -----------------------------------------------------------------------------------------
-
-
-def _officers() -> tuple[_Member, _Member]:
-    return (
-        _Member("city", "DEMO-CITY", "林书宁", CITY[0], "基教科经办人", "section_officer"),
-        _Member("county", "DEMO-COUNTY", "孟晓禾", COUNTY[0], "教育股经办人", "county_officer"),
-    )
-
-
-def _members(county: generator.County) -> tuple[_Member, ...]:
-    school = county.example()
-    head = county.head_of(school)
-    return (
-        *_officers(),
-        _Member("head", head["number"], head["name"], school.code, head["title"], "principal", head["since"]),
-        _Member("teacher", "DEMO-TEACHER", "苏若溪", school.code, "语文教师", "teacher"),
-    )
-
-
-def _person(member: _Member) -> Person:
-    """The person, appointed where she is not yet."""
-    place = Organisation.objects.get(code=member.place)
-    held = Appointment.objects.filter(person__number=member.number, organisation=place, role=member.role).first()
-    if held is None:
-        held = appoint(member.number, member.name, place, member.title, since=member.since, role=member.role)
-    return held.person
-
-
-def sign_in_file() -> Path:
-    """Where the sign-ins of this installation stand."""
-    return Path(settings.TENFOLD["VAR"]) / "demo-sign-ins.txt"
-
-
-def _sign_ins(county: generator.County) -> list[SignIn]:
-    """The sign-ins: as they were told before, or made anew with fresh passwords."""
-    members = _members(county)
-    held = _told()
-    with as_system("demo"):
-        people = {member.key: _person(member) for member in members}
-        names = {f"{DEMO_PREFIX}{member.key}": member for member in members}
-        if set(held) != set(names) or Account.objects.filter(username__in=names).count() != len(names):
-            held = {name: secrets.token_urlsafe(9) for name in names}
-            _write(held)
-            for name, member in names.items():
-                _let_in(people[member.key], name, held[name])
-    return [SignIn(names[name].title, name, password) for name, password in held.items()]
-
-
-def _told() -> dict[str, str]:
-    file = sign_in_file()
-    if not file.exists():
-        return {}
-    return dict(line.split() for line in file.read_text("utf-8").splitlines() if line.strip())
-
-
-def _write(held: dict[str, str]) -> None:
-    fresh = sign_in_file().with_suffix(f".{os.getpid()}")
-    descriptor = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.writelines(f"{name} {password}\n" for name, password in held.items())
-    fresh.replace(sign_in_file())
-
-
-@service(right=None)
-def _let_in(person: Person, username: str, password: str) -> None:
-    account = Account.objects.filter(username=username).first()
-    if account is None:
-        invite(person, username, password, must_change=False)
-        return
-    account.set_password(password)
-    account.save()
-    note(subject=f"account:{account.pk}", after={"password": "new"})
-
-
-# --- files ------------------------------------------------------------------------------------------
+    ours = known.filter(code__regex=f"^[0-9]{{2}}42{RESERVED}[0-9]{{4}}$") | known.filter(kind__in=("county", "township"))
+    if known.exclude(pk__in=ours.values("pk")).exists() or (
+        known.filter(kind__in=("school", "point")).exists() and not (folder() / "机构名录.xlsx").exists()
+    ):
+        raise DemoRefused(f"{place} holds other data; to see the demonstration, name an empty folder by TENFOLD_VAR")
 
 
 def folder() -> Path:
@@ -179,43 +72,186 @@ def folder() -> Path:
     return path
 
 
-def _import_all(county: generator.County, officer: Person, clerk: Person, tell: Tell) -> None:
-    """The city's officer imports the tree and the city's own school, the county's officer the county's returns."""
-    organisations = sheets.organisation_sheet(county.organisations(), f"{COUNTY[1]}教育机构名录")
-    _import(officer, "机构名录.xlsx", [organisations], "organisations", CITY[0], "", tell)
-    with as_system("demo"):
-        for member in _members(county):
-            _person(member)
-    city_run = {school.code for school in county.schools if school.city_run}
-    for year in figures.YEARS:
-        rows, period = figures.returns(county, year), figures.code_of(year)
-        own = [row for row in rows if row["school_code"] in city_run]
-        rest = [row for row in rows if row["school_code"] not in city_run]
-        for who, place, part in ((clerk, COUNTY, rest), (officer, CITY, own)):
-            title = f"{place[1]}{year}学年初学校年报"
-            _import(who, f"{title}.xlsx", sheets.return_sheets(part, title), "school-return", place[0], period, tell)
-    staff = sheets.staff_sheet(county.staff(), f"{COUNTY[1]}校长任职名册")
-    _import(officer, "校长任职名册.xlsx", [staff], "staff", CITY[0], figures.code_of(figures.YEARS[-1]), tell)
-    _leave_one_open(county, clerk, tell)
+def reset() -> None:
+    """Take a demonstration away: its database, files and facts; the keys, which are in use, stay. Only in demo mode, only a folder that holds one.
+
+    Raises :class:`DemoRefused` elsewhere.
+    """
+    place = Path(settings.TENFOLD["VAR"])
+    if not settings.TENFOLD["DEMO"]:
+        raise DemoRefused("DEMO_RESET works only in demo mode (TENFOLD_DEMO=1)")
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+        raise DemoRefused("DEMO_RESET takes away only the SQLite database of the demonstration, never PostgreSQL's")
+    if not place.exists() or not any(place.iterdir()):
+        return
+    if not (place / "demo").is_dir() and not signins.sign_in_file().exists():
+        raise DemoRefused(f"{place} holds no demonstration; nothing was taken away")
+    for entry in place.iterdir():
+        if entry.suffix in (".key", ".keys"):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
 
 
-def _import(
-    who: Person, name: str, content: Sequence[sheets.Sheet], kind: str, under: str, period: str, tell: Tell
-) -> None:
-    """Write a file and import it as that person; a file that was imported before is left."""
-    path = folder() / name
-    sheets.write(path, content)
-    with acting(context_of_post(who.pk)):
-        batch = exchange.check(_received(path, kind, under, period), ask=False)
-        if batch.state == State.WRITTEN:
+def _loaded(city: City) -> bool:
+    """Whether the last file of the plan is in."""
+    late = folder() / _late_name(city)
+    return late.exists() and Batch.objects.filter(filename=late.name).exists()
+
+
+def _late_name(city: City) -> str:
+    return f"{CITY[1]}{city.plan.years[-1]}学年初教学点补报.xlsx"
+
+
+def _count(tell: Tell) -> None:
+    """Count the facts at once, so that the first page shows them."""
+    from tenfold.engines.indicators.services import sync
+
+    report = sync()
+    if report.partitions:
+        tell(f"  指标计算  {len(report.partitions)}  {report.seconds:.1f} s")
+
+
+class _Loading:
+    """One run of the loader."""
+
+    def __init__(self, city: City, tell: Tell) -> None:
+        self.city, self.tell = city, tell
+        self.figures = Figures(city)
+        self.people: dict[str, Person] = {}
+
+    def run(self) -> None:
+        """Counties and officers, then year by year: what befell the schools, and their returns."""
+        root = tree.ensure_root(*CITY)
+        for place in self.city.places:
+            if not Organisation.objects.filter(code=place.code).exists():
+                tree.open_organisation(tree.Draft(place.code, place.name, Kind.COUNTY, root, date(1949, 10, 1)))
+        self.people = {member.place: signins.person(member) for member in signins.officers(self.city)}
+        first = self.city.plan.years[0]
+        for year in self.city.plan.years:
+            self._organisations(year, all_of_them=year == first)
+            if year != first:
+                for happening in history.happenings(self.city.schools, year):
+                    self._befall(happening)
+            self._returns(year)
+        self._staff()
+        self._leave_one_open()
+
+    @property
+    def officer(self) -> Person:
+        """The city's officer."""
+        return self.people[CITY[0]]
+
+    def _organisations(self, year: int, *, all_of_them: bool) -> None:
+        """The city's officer imports the tree, and each year the schools that are new."""
+        split = {h.other for h in history.happenings(self.city.schools, year) if h.kind == "split"}
+        rows = [s.organisation(year) for s in self.city.schools if s.since == year and s.code not in split]
+        name, title = f"{year}年新设学校.xlsx", f"{CITY[1]}{year}年新设学校"
+        if all_of_them:
+            rows = self.city.offices() + [s.organisation(year) for s in self.city.schools if s.since <= year]
+            name, title = "机构名录.xlsx", f"{CITY[1]}教育机构名录"
+        if rows:
+            period = figures.code_of(year)
+            self._import(self.officer, name, [sheets.organisation_sheet(rows, title)], "organisations", CITY[0], period)
+
+    def _returns(self, year: int) -> None:
+        """Each county's officer imports its returns, the city's officer those of the city's own schools."""
+        for code, name in figures.files(self.city):
+            title = f"{name}{year}学年初学校年报"
+            content = sheets.return_sheets(self.figures.returns(code, year), title)
+            self._import(self.people[code], f"{title}.xlsx", content, "school-return", code, figures.code_of(year))
+
+    def _staff(self) -> None:
+        rows = sheets.staff_sheet(self.city.staff(), f"{CITY[1]}校长任职名册")
+        period = figures.code_of(self.city.plan.years[-1])
+        self._import(self.officer, "校长任职名册.xlsx", [rows], "staff", CITY[0], period)
+
+    # --- what befell ------------------------------------------------------------------------------
+
+    def _befall(self, happening: Happening) -> None:
+        """Record what befell a school, in the name of the city's officer, where it is not recorded yet."""
+        day, document = date(happening.year, 9, 1), f"咸教发〔{happening.year}〕模拟号"
+        school = Organisation.objects.get(code=happening.code)
+        if Event.objects.filter(organisation=school, kind=happening.kind, on=day).exists():
             return
-        faults = batch.problem or [
-            (row.number, row.flaws) for row in StagedRow.objects.filter(batch=batch, flaws__isnull=False)[:3]
-        ]
-        if batch.state != State.CHECKED or batch.counts["errors"]:
-            raise RuntimeError(f"{name}: the invented file has faults: {faults}")
-        written = exchange.write(batch, warnings_seen=True)
-    tell(f"  {name}  {written.counts['written']}")
+        other = Organisation.objects.filter(code=happening.other).first()
+        with acting(context_of_post(self.officer.pk)):
+            if happening.kind == "renamed":
+                tree.rename_organisation(school, happening.text, day, document=document)
+            elif happening.kind == "moved" and other is not None:
+                tree.move_organisation(school, other, day, document=document)
+            elif happening.kind == "merged" and other is not None:
+                tree.merge_organisations([school], other, day, document=document)
+            elif happening.kind == "closed":
+                tree.close_organisation(school, day, document=document)
+            elif happening.kind == "split":
+                tree.split_organisation(school, [self._draft(happening.other, day)], day, document=document)
+
+    def _draft(self, code: str, day: date) -> tree.Draft:
+        """A school that is split off, as the tree takes it."""
+        new = next(s for s in self.city.schools if s.code == code)
+        parent = Organisation.objects.get(code=new.parent)
+        return tree.Draft(code, new.name, new.kind, parent, day, attributes=_attributes(new))
+
+    # --- files ------------------------------------------------------------------------------------
+
+    def _import(
+        self, who: Person, name: str, content: Sequence[sheets.Sheet], kind: str, under: str, period: str
+    ) -> None:
+        """Write a file and import it as that person; a file that was imported before is left."""
+        path = folder() / name
+        sheets.write(path, content)
+        with acting(context_of_post(who.pk)):
+            batch = exchange.check(_received(path, kind, under, period), ask=False)
+            if batch.state == State.WRITTEN:
+                return
+            if batch.state != State.CHECKED or batch.counts["errors"]:
+                raise RuntimeError(f"{name}: the invented file has faults: {list(_faults(batch))}")
+            written = exchange.write(batch, warnings_seen=True)
+        self.tell(f"  {name}  {written.counts['written']}")
+
+    def _leave_one_open(self) -> None:
+        """Returns of the newest year that came late wait with faults, to show how these are handled."""
+        codes = self.figures.late or {signins.village_school(self.city).code}
+        year, county = self.city.plan.years[-1], signins.county_of(self.city)
+        schools = [s for s in self.city.schools if s.code in codes]
+        late = [self.figures.school_return(school, year) for school in schools]
+        for row, (address, value) in zip(late, _FAULTS, strict=False):
+            row[address] = value(row[address])
+        path = folder() / _late_name(self.city)
+        content = sheets.return_sheets(late, path.stem)
+        sheets.write(path, [sheets.without_totals(sheet) for sheet in content])
+        with acting(context_of_post(self.people[county].pk)):
+            batch = _received(path, "school-return", county, figures.code_of(year))
+            if batch.state == State.RECEIVED:
+                exchange.check(batch, ask=False)
+                self.tell(f"  {path.name}  （有问题，待处理）")
+
+
+_FAULTS: tuple[tuple[str, Callable[[object], object]], ...] = (
+    ("pupils.primary.1", lambda value: "三十一"),
+    ("pupils_female.primary.2", lambda value: int(str(value)) + 40),
+    ("school_code", lambda value: f"{str(value)[:-1]}X"),
+    ("teachers.primary", lambda value: f"{value}名"),
+)
+"""What is wrong in the late returns."""
+
+
+def _attributes(school: School) -> dict[str, object]:
+    return {
+        "school_type": school.school_type, "locale": school.locale, "sector": school.sector,
+        "boarding": school.boarding, "latitude": school.at[0], "longitude": school.at[1], "coordinates": "GCJ02",
+        "built_on": school.built,
+    }  # fmt: skip
+
+
+def _faults(batch: Batch) -> Iterator[object]:
+    yield batch.problem
+    for row in StagedRow.objects.filter(batch=batch, flaws__isnull=False):
+        if any(flaw["level"] == "error" for flaw in row.flaws or ()):
+            yield row.sheet, row.number, row.flaws
 
 
 def _received(path: Path, kind: str, under: str, period: str) -> Batch:
@@ -225,23 +261,3 @@ def _received(path: Path, kind: str, under: str, period: str) -> Batch:
     former = Batch.objects.filter(kind=kind, organisation__code=under, period=period, digest=digest)
     held = former.exclude(state=State.DROPPED).order_by("-pk").first()
     return held or exchange.receive([content], path.name, kind, under=under, period=period)
-
-
-def _leave_one_open(county: generator.County, clerk: Person, tell: Tell) -> None:
-    """The last four returns of the newest year wait with faults, for whoever wants to see how they are handled."""
-    year = figures.YEARS[-1]
-    sent = {row["school_code"] for row in figures.returns(county, year)}
-    late = [figures.school_return(county, school, year) for school in county.schools if school.code not in sent]
-    title = f"{COUNTY[1]}{year}学年初教学点补报"
-    path = folder() / f"{title}.xlsx"
-    late[0]["pupils.primary.1"] = "三十一"
-    late[1]["pupils_female.primary.2"] = late[1]["pupils.primary.2"] + 40
-    late[2]["school_code"] = late[2]["school_code"][:-1] + "X"
-    late[3]["teachers.primary"] = "2名"
-    content = sheets.return_sheets(late, title)
-    sheets.write(path, [sheets.without_totals(sheet) for sheet in content])
-    with acting(context_of_post(clerk.pk)):
-        batch = _received(path, "school-return", COUNTY[0], figures.code_of(year))
-        if batch.state == State.RECEIVED:
-            exchange.check(batch, ask=False)
-            tell(f"  {path.name}  (waits with faults)")

@@ -14,7 +14,7 @@ from tenfold.foundation.holdings.words import BY_CODE, RETURN_FIELDS
 from tenfold.foundation.organisations.words import ORGANISATION_FIELDS
 from tenfold.foundation.people.words import STAFF_FIELDS
 
-from .generator import Row
+from .words import Row
 
 STAGES = {"kindergarten": "幼儿园", "primary": "小学", "junior": "初中", "senior": "高中", "vocational": "中职",
           "special": "特教"}  # fmt: skip
