@@ -30,7 +30,7 @@ STATIC_STAMP := $(STAMPS)/static-$(STATIC)
 .PHONY: help demo install dev test quick browser lint format bench messages map clean
 
 help:
-	@echo "make demo      serve a county of 120 invented schools on 127.0.0.1:8000 (needs Python 3.11 and Node)"
+	@echo "make demo      serve the sample city on 127.0.0.1:8000 (Python 3.11 and Node); DEMO_RESET=1 starts it anew"
 	@echo "make test      all tests: on SQLite, those of the store on PostgreSQL, the journeys in Chromium"
 	@echo "make quick     the tests of the inner loop, on SQLite (under 90 s)"
 	@echo "make browser   the journeys alone"
@@ -43,7 +43,7 @@ help:
 
 demo: export TENFOLD_DEMO = 1
 demo: export TENFOLD_VAR ?= $(CURDIR)/var/demo
-demo: export TENFOLD_TODAY ?= 2023-11-24
+demo: export TENFOLD_TODAY ?= 2023-11-20
 demo: install
 	@exec $(BIN)/tenfold demo
 

@@ -86,7 +86,7 @@ def demo(
     load_only: bool = typer.Option(False, "--load-only", help="Load the sample city, print the sign-ins, and end."),
     anew: bool = typer.Option(False, "--reset", envvar="DEMO_RESET", help="Take the former demonstration away first."),
 ) -> None:
-    """Serve the sample city (模拟数据): 1,253 invented schools, loaded through the importer. Only with TENFOLD_DEMO=1."""
+    """Serve the sample city (模拟数据): 1,253 invented schools, imported as files are. Only with TENFOLD_DEMO=1."""
     from . import serving
     from .demo.load import DemoRefused, load, reset
     from .demo.signins import sign_in_file, table

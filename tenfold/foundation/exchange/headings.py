@@ -141,8 +141,17 @@ def _worth(matches: dict[int, Match]) -> float:
 
 
 def _candidates(sheet: Sheet) -> list[tuple[int, int]]:
-    usable = [i for i, row in enumerate(sheet.rows[:SEARCHED_ROWS]) if any(c is not None for c in row)]
-    return [(row, row + height) for row in usable for height in range(3)]
+    """Where the heading may stand: up to three rows together, none of which holds mostly figures."""
+    searched = sheet.rows[:SEARCHED_ROWS]
+    usable = [i for i, row in enumerate(searched) if any(c is not None for c in row)]
+    figures = {i for i, row in enumerate(searched) if _mostly_figures(row)}
+    spans = [range(row, row + height + 1) for row in usable for height in range(3)]
+    return [(span[0], span[-1]) for span in spans if figures.isdisjoint(span)]
+
+
+def _mostly_figures(row: Sequence[Raw]) -> bool:
+    held = [cell for cell in row if cell is not None and cell != ""]
+    return sum(isinstance(cell, int | float) or str(cell).strip().isdigit() for cell in held) * 2 > len(held)
 
 
 def sort_rows(table: Table, key_columns: Sequence[int], is_skipped: Callable[[int], bool] | None = None) -> None:

@@ -163,6 +163,10 @@ def _stage_of_grade(grade: int) -> str:
     return "primary" if grade <= 6 else "junior" if grade <= 9 else "senior"
 
 
+MET = 5000
+"""How many headings a vocabulary keeps the meaning of."""
+
+
 class Vocabulary:
     """The words by which the fields of a kind of import are known."""
 
@@ -172,6 +176,7 @@ class Vocabulary:
         self._titles = titles or {}
         self._exact: dict[str, tuple[Field, str]] = {}
         self._loose: dict[str, Field | None] = {}
+        self._asked: dict[tuple[str, ...], Match | None] = {}
         for field in self.fields.values():
             for basis, words in self._words(field):
                 for word in words:
@@ -216,10 +221,18 @@ class Vocabulary:
             parts.append(part)
         if len(parts) == 1 and before and re.match(r"其中|of which", parts[0]):
             parts = [split_unit(before)[0], *parts]
-        found = self._matched(parts, alike)
+        found = self._matched(parts, alike=True) if alike else self._met(tuple(parts))
         return replace(found, unit=unit) if found and unit else found
 
-    def _matched(self, parts: list[str], alike: bool) -> Match | None:
+    def _met(self, parts: tuple[str, ...]) -> Match | None:
+        """The meaning of some words, kept for the next sheet and row in which they stand."""
+        if parts not in self._asked:
+            if len(self._asked) >= MET:
+                self._asked.clear()
+            self._asked[parts] = self._matched(list(parts), alike=False)
+        return self._asked[parts]
+
+    def _matched(self, parts: list[str], *, alike: bool) -> Match | None:
         if hit := self._exact.get(normal("".join(parts))):
             return self._located(hit[0], "", None, hit[1], "")
         if named := self._with_stage(parts):

@@ -11,13 +11,13 @@ from datetime import date
 from itertools import count
 from math import cos, pi, radians, sin, sqrt
 from random import Random
-from typing import Any
 
 from tenfold.foundation.holdings.words import GRADES
 
 from . import growth, history, names, places
 from .places import Place, Town
 from .words import CITY, RESERVED, Plan, Row, School
+
 
 @dataclass(frozen=True)
 class City:

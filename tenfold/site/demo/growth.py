@@ -17,7 +17,7 @@ COHORTS = dict(
         strict=True,
     )
 )  # fmt: skip
-"""How large a year is, by the year in which it enters primary school: the peak was born in 2016-17, then births fell."""
+"""How large a year is, by when it enters primary school. The peak was born in 2016-17; births fell after."""
 
 FIRST_PRIMARY_YEAR = {"kindergarten": 3, "primary": 0, "junior": -6, "senior": -9, "vocational": -9, "special": 0}
 """From the year in which a stage is entered to the year in which primary school is (was, will be)."""

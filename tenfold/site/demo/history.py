@@ -13,9 +13,7 @@ RENAMED, MOVED = 0.010, 0.005
 """Which shares of the schools were given another name, and put below another office."""
 
 
-def changed(
-    schools: list[School], place: Place, plan: Plan, fresh_names: Iterator[str], dice: Random
-) -> list[School]:
+def changed(schools: list[School], place: Place, plan: Plan, fresh_names: Iterator[str], dice: Random) -> list[School]:
     """The schools of a county with what they were called, and below whom they stood, in earlier years."""
     settled = [index for index, s in enumerate(schools) if not s.since and s.until == 9999 and s.school_type != "111"]
     if len(plan.years) < 2 or not settled:
@@ -59,13 +57,11 @@ def happenings(schools: Sequence[School], year: int) -> Iterator[Happening]:
 
 
 def heir(gone: School, schools: Sequence[School], year: int) -> str:
-    """Into which school one was merged: the town's first primary school; none for a kindergarten."""
+    """Into which school one was merged: a primary school of its town, else of its county; none for a kindergarten."""
     if gone.school_type == "111":
         return ""
-    return next(
-        (s.code for s in schools if s.town == gone.town and s.school_type == "211" and s.stands(year) and not s.since),
-        "",
-    )
+    here = [s for s in schools if s.county == gone.county and s.school_type == "211" and s.stands(year) and not s.since]
+    return next((s.code for s in sorted(here, key=lambda s: s.town != gone.town)), "")
 
 
 def split_from(new: School, schools: Sequence[School], year: int) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tenfold.foundation.access.models import Account
 from tenfold.foundation.access.queries import context_of_post
 from tenfold.foundation.exchange import services as exchange
 from tenfold.foundation.exchange.models import Batch, StagedRow, State
@@ -22,7 +23,7 @@ from . import figures, generator, history, sheets, signins
 from .figures import Figures
 from .generator import City
 from .signins import SignIn
-from .words import CITY, RESERVED, Happening, Plan, School
+from .words import CITY, Happening, Plan, School
 
 Tell = Callable[[str], None]
 EARLIER = "429900"
@@ -42,6 +43,7 @@ def load(tell: Tell = print, plan: Plan | None = None) -> list[SignIn]:
     city = generator.city(plan)
     with as_system("demo"):
         refuse_elsewhere()
+        folder()
         if not _loaded(city):
             _Loading(city, tell).run()
     _count(tell)
@@ -58,24 +60,25 @@ def refuse_elsewhere() -> None:
             f"{place} holds the demonstration of an earlier version (one county of 120 schools); "
             "start anew with DEMO_RESET=1 make demo, or keep it and name an empty folder by TENFOLD_VAR"
         )
-    ours = known.filter(code__regex=f"^[0-9]{{2}}42{RESERVED}[0-9]{{4}}$") | known.filter(kind__in=("county", "township"))
-    if known.exclude(pk__in=ours.values("pk")).exists() or (
-        known.filter(kind__in=("school", "point")).exists() and not (folder() / "机构名录.xlsx").exists()
-    ):
+    if not _folder().is_dir() and (known.exists() or Account.objects.exists()):
         raise DemoRefused(f"{place} holds other data; to see the demonstration, name an empty folder by TENFOLD_VAR")
+
+
+def _folder() -> Path:
+    return Path(settings.TENFOLD["VAR"]) / "demo"
 
 
 def folder() -> Path:
     """Where the invented files stay, for whoever wants to try the importer with them."""
-    path = Path(settings.TENFOLD["VAR"]) / "demo"
+    path = _folder()
     path.mkdir(mode=0o700, exist_ok=True)
     return path
 
 
 def reset() -> None:
-    """Take a demonstration away: its database, files and facts; the keys, which are in use, stay. Only in demo mode, only a folder that holds one.
+    """Take a demonstration away: its database, files and facts. The keys, which are in use, stay.
 
-    Raises :class:`DemoRefused` elsewhere.
+    Raises :class:`DemoRefused` outside demo mode, and for a folder that holds no demonstration.
     """
     place = Path(settings.TENFOLD["VAR"])
     if not settings.TENFOLD["DEMO"]:
@@ -97,8 +100,7 @@ def reset() -> None:
 
 def _loaded(city: City) -> bool:
     """Whether the last file of the plan is in."""
-    late = folder() / _late_name(city)
-    return late.exists() and Batch.objects.filter(filename=late.name).exists()
+    return Batch.objects.filter(filename=_late_name(city)).exists()
 
 
 def _late_name(city: City) -> str:

@@ -60,6 +60,8 @@ def _county(row: dict[str, Any]) -> Place:
 def _town(row: dict[str, Any], office: str) -> Town:
     number = row.get("offices", 1)
     words = [""] if number == 1 else [f"第{'一二三'[index]}" for index in range(number)]
-    offices = tuple((f"{row['code']}{index + 1:02}", f"{row['name']}{word}{office}") for index, word in enumerate(words))
+    offices = tuple(
+        (f"{row['code']}{index + 1:02}", f"{row['name']}{word}{office}") for index, word in enumerate(words)
+    )
     latitude, longitude = row["at"]
     return Town(row["code"], row["name"], latitude, longitude, row["reach"], row.get("seat", False), offices)

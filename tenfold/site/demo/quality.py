@@ -132,9 +132,7 @@ def heads(asked: float, ratio: float, pupils: int) -> int:
 def undivided(item: str, pupils: dict[str, int]) -> float:
     """What a school needs of an undivided item so that each of its stages has what is asked."""
     weighed = sum(WEIGHTS[stage] * number for stage, number in pupils.items() if stage in WEIGHTS)
-    return weighed * max(
-        (ASKED[item][stage] / WEIGHTS[stage] for stage in pupils if stage in ASKED[item]), default=0.0
-    )
+    return weighed * max((ASKED[item][stage] / WEIGHTS[stage] for stage in pupils if stage in ASKED[item]), default=0.0)
 
 
 def skewed(parts: Sequence[tuple[str, float, float]], chosen: set[str], goal: float) -> float:

@@ -73,7 +73,8 @@ def officers(city: City) -> tuple[Member, ...]:
 
 def village_school(city: City) -> School:
     """The school whose head and teacher sign in: a village's primary school of middling size."""
-    here = [s for s in city.of(county_of(city), city.plan.years[-1]) if s.school_type == "211" and s.group == "rural"]
+    every = [s for s in city.of(county_of(city), city.plan.years[-1]) if s.school_type == "211"]
+    here = [s for s in every if s.group == "rural"] or every
     return sorted(here, key=lambda school: (sum(school.entry.values()), school.code))[len(here) // 2]
 
 
@@ -113,7 +114,9 @@ def sign_ins(city: City) -> list[SignIn]:
     held = _told()
     names = {f"{DEMO_PREFIX}{member.key}": member for member in members(city)}
     with as_system("demo"):
-        places = dict(Organisation.objects.filter(code__in={m.place for m in names.values()}).values_list("code", "name"))
+        places = dict(
+            Organisation.objects.filter(code__in={m.place for m in names.values()}).values_list("code", "name")
+        )
         if set(held) != set(names) or Account.objects.filter(username__in=names).count() != len(names):
             held = {name: secrets.token_urlsafe(9) for name in names}
             _write(held)

@@ -139,10 +139,13 @@ def _remember(batch: Batch) -> None:
             if source["basis"] in ("confirmed", "saved", "title", "synonym") and len(source["columns"]) == 1:
                 heading = normal(layout["headings"][source["columns"][0]])[:200]
                 meanings[heading] = (source["address"], source["unit"])
-    for heading, (address, unit) in meanings.items():
-        KnownHeading.objects.update_or_create(
-            organisation=batch.organisation,
-            kind=batch.kind,
-            heading=heading,
-            defaults={"address": address, "unit": unit},
-        )
+    KnownHeading.objects.bulk_create(
+        [
+            KnownHeading(organisation=batch.organisation, kind=batch.kind, heading=heading, address=address, unit=unit)
+            for heading, (address, unit) in meanings.items()
+        ],
+        batch_size=100,
+        update_conflicts=True,
+        unique_fields=["organisation", "kind", "heading"],
+        update_fields=["address", "unit", "used_at"],
+    )
