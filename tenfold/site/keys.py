@@ -16,13 +16,14 @@ from tenfold.foundation.acts import permitted
 from tenfold.foundation.audit import services as audit
 from tenfold.foundation.fields.keys import key_file, key_id
 from tenfold.foundation.fields.resealing import reseal, uses
+from tenfold.foundation.files import contents
 from tenfold.foundation.scope import as_system
 
 app = typer.Typer(help="The data keys that seal sensitive columns.", no_args_is_help=True)
 
 
 def rotate() -> int:
-    """Put a fresh key before the others and seal every value under it anew; returns how many were changed.
+    """Put a fresh key before the others and seal every value and file under it anew; returns how many were changed.
 
     Running processes read the file again when they meet the new key, and go on sealing under the former one
     until they are started again; nothing is unreadable meanwhile. Broken off, ``rotate --resume`` finishes it.
@@ -32,9 +33,9 @@ def rotate() -> int:
 
 
 def resume() -> int:
-    """Seal under the newest key what is still sealed under another; returns how many values that were."""
+    """Seal under the newest key what is still sealed under another; returns how many values and files that were."""
     with as_system("keys.rotate"), permitted("service"):
-        changed = reseal()
+        changed = reseal() + contents.reseal()
         audit.record(
             "keys.rotate",
             subject=f"key:{key_id(settings.TENFOLD['DATA_KEYS'][0])}",
@@ -49,7 +50,7 @@ def retire() -> list[str]:
     The newest stays, and the oldest, on which the look-up hashes rest. Entries of the audit are never
     sealed anew, so that the keys they were written under stay as well.
     """
-    standing = uses()
+    standing = uses() + contents.sealed_under()
     gone: list[str] = []
 
     def without(keys: list[str]) -> list[str]:
@@ -86,8 +87,8 @@ def _write(change: Callable[[list[str]], list[str]]) -> None:
 
 @app.command("list")
 def list_keys() -> None:
-    """The keys by name, the newest first, and how many values each has sealed."""
-    standing: Counter[str] = uses()
+    """The keys by name, the newest first, and how many values and files each has sealed."""
+    standing: Counter[str] = uses() + contents.sealed_under()
     for key in settings.TENFOLD["DATA_KEYS"]:
         print(f"{key_id(key)}  {standing[key_id(key)]}")
 
@@ -96,7 +97,7 @@ def list_keys() -> None:
 def rotate_keys(
     resume_only: bool = typer.Option(False, "--resume", help="Make no new key; finish."),
 ) -> None:
-    """Make a new data key and seal every sensitive value under it."""
+    """Make a new data key and seal every sensitive value and every file under it."""
     print(f"{resume() if resume_only else rotate()} values sealed anew")
 
 

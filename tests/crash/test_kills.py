@@ -7,7 +7,6 @@ import threading
 import pytest
 
 from tenfold.foundation.acts import permitted
-from tenfold.foundation.exchange import store
 from tenfold.foundation.exchange.models import Batch, StagedRow, State
 from tenfold.foundation.jobs.models import Job
 from tenfold.foundation.jobs.worker import Worker
@@ -65,7 +64,7 @@ def test_a_staged_row_that_is_lost_is_seen(written):
 
 
 def test_a_file_that_was_cut_off_is_seen(written):
-    (store.folder() / ("0" * 64)).write_bytes(b"half")
+    (contents.folder() / ("0" * 64)).write_bytes(b"half")
     assert [fault for fault in importing.settled() if "is cut off" in fault]
 
 

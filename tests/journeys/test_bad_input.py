@@ -39,7 +39,7 @@ class Served:
 
     def __init__(self, installation: Installation) -> None:
         self.database = installation.folder / "tenfold.sqlite3"
-        self.uploads = installation.folder / "uploads"
+        self.uploads = installation.folder / "files"
         self.house = House(installation)
         self.house.open()
         self.officer = self.visitor("t-county_officer_a")

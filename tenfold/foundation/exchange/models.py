@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tenfold.foundation.fields import classed
+from tenfold.foundation.files.models import StoredFile
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope.models import Scoped
 
@@ -36,7 +37,7 @@ class Batch(Scoped):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     period = models.CharField(max_length=10, blank=True)
     filename = classed(models.CharField(max_length=200), "internal")
-    stored = models.CharField(max_length=80, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
     digest = models.CharField(max_length=64)
     key = models.CharField(max_length=64, db_index=True)
     size = models.BigIntegerField(default=0)

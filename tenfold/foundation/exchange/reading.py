@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 Raw = str | int | float | bool | None
 
@@ -77,24 +77,31 @@ class Book:
     delimiter: str = ""
 
 
-def open_book(path: Path, limits: Limits | None = None) -> Book:
-    """Read a file whole. Raises :class:`ReadingFault` (too_large, zip_bomb, damaged_file, wrong_type …)."""
+def open_book(source: Path | BinaryIO, limits: Limits | None = None) -> Book:
+    """Read a file, or a stream that can be read from any place, whole.
+
+    Raises :class:`ReadingFault` (too_large, zip_bomb, damaged_file, wrong_type …).
+    """
+    if isinstance(source, Path):
+        with source.open("rb") as stream:
+            return open_book(stream, limits)
     limits = limits or Limits()
-    size = path.stat().st_size
+    size = source.seek(0, io.SEEK_END)
+    source.seek(0)
     if size == 0:
         raise ReadingFault("empty_file")
     if size > limits.file:
         raise ReadingFault("too_large", megabytes=round(size / 2**20), limit=round(limits.file / 2**20))
-    with path.open("rb") as file:
-        start = file.read(4096)
+    start = source.read(4096)
+    source.seek(0)
     if start.startswith(b"PK"):
         from .workbooks import open_workbook
 
-        return open_workbook(path, limits)
+        return open_workbook(source, limits)
     if start.startswith(b"\x1f\x8b"):
-        return _open_csv(_unzipped(path, limits), limits)
+        return _open_csv(_unzipped(source, limits), limits)
     _refuse_other_kinds(start)
-    return _open_csv(path.read_bytes(), limits)
+    return _open_csv(source.read(), limits)
 
 
 def _refuse_other_kinds(start: bytes) -> None:
@@ -109,9 +116,9 @@ def _refuse_other_kinds(start: bytes) -> None:
         raise ReadingFault("wrong_type")
 
 
-def _unzipped(path: Path, limits: Limits) -> bytes:
+def _unzipped(source: BinaryIO, limits: Limits) -> bytes:
     try:
-        with gzip.open(path) as file:
+        with gzip.open(source) as file:
             data = file.read(limits.unfolded + 1)
     except (OSError, EOFError) as fault:
         raise ReadingFault("damaged_file") from fault

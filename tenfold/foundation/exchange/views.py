@@ -10,8 +10,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 
 from tenfold.foundation.access.queries import place_choices
+from tenfold.foundation.files.views import download
 
-from . import deciding, pages, queries, services, sheets, store
+from . import deciding, pages, queries, services, sheets
 from .forms import UploadForm
 from .kinds import UnknownKind, reader_of
 from .models import Batch, State
@@ -106,10 +107,7 @@ def faults_file(request: Any, pk: int) -> HttpResponse:
 def original(request: Any, pk: int) -> FileResponse:
     """The file as it was sent."""
     found = _batch(pk)
-    path = store.path_of(found.stored) if found.stored else None
-    if path is None or not path.exists():
-        raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=found.filename)
+    return download(found.file)
 
 
 def template(request: Any, kind: str) -> HttpResponse:

@@ -6,13 +6,13 @@ hold an error, or of sizes; a pass over the zip's parts beforehand finds these.
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
 from .numbers import column_index
@@ -33,14 +33,15 @@ class _Marks:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
-def open_workbook(path: Path, limits: Limits) -> Book:
+def open_workbook(source: BinaryIO, limits: Limits) -> Book:
     """Read an xlsx whole. Raises :class:`ReadingFault` for what is too large, damaged or no xlsx."""
-    marks = _inspect(path, limits)
+    marks = _inspect(source, limits)
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     sheets: list[Sheet] = []
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        source.seek(0)
+        book = CalamineWorkbook.from_filelike(source)
         for meta in book.sheets_metadata:
             if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
@@ -80,11 +81,11 @@ def plain(cell: Any) -> Raw:
     return cell if isinstance(cell, int) else str(cell)
 
 
-def _inspect(path: Path, limits: Limits) -> dict[str, _Marks]:
+def _inspect(source: BinaryIO, limits: Limits) -> dict[str, _Marks]:
     """Check every part of the zip against the limits and its checksum; what the sheets' XML tells, by sheet name."""
     try:
-        with zipfile.ZipFile(path) as zipped:
-            _refuse_bomb(zipped, path.stat().st_size, limits)
+        with zipfile.ZipFile(source) as zipped:
+            _refuse_bomb(zipped, source.seek(0, io.SEEK_END), limits)
             names = set(zipped.namelist())
             if "xl/workbook.xml" not in names:
                 raise ReadingFault("old_excel" if "xl/workbook.bin" in names else "wrong_type")

@@ -16,11 +16,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from .ciphers import NAMES, chosen, cipher
+
 NONCE = 12
 """Bytes of a nonce (NIST SP 800-38D, 8.2.2: random, 96 bits)."""
-
-CURRENT = "aesgcm1"
-"""The algorithm that seals new values: AES-256-GCM. Another one gets another name, and both can be read."""
 
 
 class Unreadable(ValueError):
@@ -43,27 +42,23 @@ def derived(key: str, use: str) -> bytes:
 
 def seal(text: str, bound: str) -> str:
     """Encrypt under the newest key: ``algorithm:key:base64``. It opens for the same ``bound`` only."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    key = settings.TENFOLD["DATA_KEYS"][0]
+    key, algorithm = settings.TENFOLD["DATA_KEYS"][0], chosen()
     nonce = secrets.token_bytes(NONCE)
-    sealed = AESGCM(derived(key, CURRENT)).encrypt(nonce, text.encode(), bound.encode())
-    return f"{CURRENT}:{key_id(key)}:{base64.b64encode(nonce + sealed).decode()}"
+    sealed = cipher(algorithm, derived(key, algorithm)).encrypt(nonce, text.encode(), bound.encode())
+    return f"{algorithm}:{key_id(key)}:{base64.b64encode(nonce + sealed).decode()}"
 
 
 def opened(value: str, bound: str) -> str:
     """Decrypt what :func:`seal` made. Raises :class:`Unreadable`."""
     from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     algorithm, name, payload = _parts(value)
-    if algorithm != CURRENT:
+    if algorithm not in NAMES:
         raise Unreadable(f"{bound}: {algorithm or 'a plain value'} is no algorithm known here")
     try:
         raw = base64.b64decode(payload, validate=True)
-        return (
-            AESGCM(derived(_named(name, bound), algorithm)).decrypt(raw[:NONCE], raw[NONCE:], bound.encode()).decode()
-        )
+        opener = cipher(algorithm, derived(key_named(name, bound), algorithm))
+        return opener.decrypt(raw[:NONCE], raw[NONCE:], bound.encode()).decode()
     except (InvalidTag, binascii.Error, ValueError) as fault:
         if isinstance(fault, Unreadable):
             raise
@@ -95,8 +90,11 @@ def _parts(value: str) -> tuple[str, str, str]:
     return (algorithm, name, payload) if first and second else ("", "", "")
 
 
-def _named(name: str, bound: str) -> str:
-    """The key of that name; the file is read again where another process has added it since the start."""
+def key_named(name: str, bound: str) -> str:
+    """The key of that name; the file is read again where another process has added it since the start.
+
+    Raises :class:`Unreadable`, naming what is ``bound`` to it, where the key is gone.
+    """
     for attempt in range(2):
         for key in settings.TENFOLD["DATA_KEYS"]:
             if key_id(key) == name:

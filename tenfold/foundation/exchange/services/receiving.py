@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Any
-
-from django.db import transaction
 
 from tenfold.foundation.acts import Refused, note, service
 from tenfold.foundation.calendar import BadPeriod, Period
 from tenfold.foundation.declare import Reader
+from tenfold.foundation.files import services as files
 from tenfold.foundation.jobs import enqueue
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope import require
 
-from .. import store
 from ..kinds import reader_of, vocabulary_of
 from ..mappings import read_mapping
 from ..models import Batch, StagedRow, State
@@ -47,18 +44,22 @@ def receive(
     if mapping:
         read_mapping(mapping, vocabulary_of(kind), kind)
     period = _period(period, needed=reader.needs_period)
-    digest, size = store.keep(chunks)
-    told = "|".join([kind, digest, organisation.code, period, hashlib.sha256(mapping.encode()).hexdigest()])
+    try:
+        arrived = files.arrive(chunks)
+    except files.TooLarge as fault:
+        most = round(fault.limit / 2**20)
+        raise ReadingFault("too_large", megabytes=f"> {most}", limit=most) from fault
+    told = "|".join([kind, arrived.digest, organisation.code, period, hashlib.sha256(mapping.encode()).hexdigest()])
     return _open(
         job,
+        arrived,
         kind=kind,
         organisation=organisation,
         period=period,
         filename=filename.replace("\\", "/").rsplit("/", 1)[-1][:200],
-        stored=digest,
-        digest=digest,
+        digest=arrived.digest,
         key=hashlib.sha256(told.encode()).hexdigest(),
-        size=size,
+        size=arrived.size,
         mapping=mapping,
     )
 
@@ -95,9 +96,10 @@ def _place(code: str) -> Organisation:
 
 
 @service(right=SEE_IMPORTS)
-def _open(job: str, **values: Any) -> Batch:
+def _open(job: str, arrived: files.Arrived, **values: Any) -> Batch:
     context = require()
-    batch = Batch(uploader=context.person, uploader_name=context.name[:60], post=context.post, **values)
+    kept = files.keep(arrived, name=values["filename"], place=values["organisation"])
+    batch = Batch(file=kept, uploader=context.person, uploader_name=context.name[:60], post=context.post, **values)
     batch.save()
     note(
         subject=f"import:{batch.pk}",
@@ -165,9 +167,8 @@ def drop(batch: Batch) -> None:
 
 
 def forget_file(batch: Batch) -> None:
-    """Take the stored file away unless another import still rests on it; not before the transaction stands."""
-    others = Batch.objects.filter(stored=batch.stored).exclude(pk=batch.pk).exclude(state=State.DROPPED)
-    if batch.stored and not others.exists():
-        transaction.on_commit(partial(store.remove, batch.stored))
-    batch.stored = ""
+    """Let go of the file as it was sent: it may hold what is private."""
+    kept, batch.file = batch.file, None
     batch.save()
+    if kept is not None:
+        files.forget(kept)

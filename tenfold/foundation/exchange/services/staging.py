@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from tenfold.foundation.acts import note, permitted, service
 from tenfold.foundation.declare.imports import Flaw
+from tenfold.foundation.fields import Unreadable
+from tenfold.foundation.files import queries as files
 from tenfold.foundation.scope.bulk import insert_known
 
-from .. import store
 from ..analysis import Staged, analyse, layout_of
 from ..judging import Judge, Line, Verdict
 from ..kinds import handler_class, handler_for, mapping_of, vocabulary_of
 from ..models import Batch, KnownHeading, RowState, StagedRow, State
-from ..reading import ReadingFault, open_book
+from ..reading import Limits, ReadingFault, open_book
 from ..rights import SEE_IMPORTS
 
 CHUNK = 500
@@ -64,7 +66,11 @@ def check(batch: Batch, *, ask: bool = True, progress: Progress | None = None) -
 
 
 def _read(batch: Batch) -> list[Staged]:
-    book = open_book(store.path_of(batch.stored), store.limits())
+    try:
+        with files.opened(batch.file) as stream:
+            book = open_book(stream, Limits(file=settings.TENFOLD["UPLOAD_LIMIT"]))
+    except (FileNotFoundError, Unreadable) as fault:
+        raise ReadingFault("damaged_file") from fault
     remembered = {
         heading: (address, unit)
         for heading, address, unit in KnownHeading.objects.filter(

@@ -14,6 +14,7 @@ from tenfold.foundation.exchange.models import Batch, KnownHeading, StagedRow, S
 from tenfold.foundation.exchange.queries import batch as batch_of
 from tenfold.foundation.exchange.queries import faults, same_written
 from tenfold.foundation.exchange.reading import ReadingFault
+from tenfold.foundation.files import contents
 from tenfold.foundation.holdings.models import GradeYear, SchoolYear, StageYear
 from tenfold.foundation.jobs.running import InlineRun
 from tenfold.foundation.organisations.models import Organisation
@@ -272,14 +273,12 @@ def test_wrong_files_are_refused_by_name_and_leave_nothing(officer: Any) -> None
 
 
 def test_a_file_beyond_the_limit_is_refused_while_it_arrives(officer: Any, settings: Any) -> None:
-    from tenfold.foundation.exchange import store
-
     settings.TENFOLD = {**settings.TENFOLD, "UPLOAD_LIMIT": 5000}
-    before = set(store.folder().iterdir())
+    before = set(contents.folder().iterdir())
     with pytest.raises(ReadingFault) as refused:
         services.receive((b"x" * 1000 for _ in range(10)), "a.csv", "school-return", period=PERIOD)
     assert refused.value.code == "too_large"
-    assert set(store.folder().iterdir()) == before
+    assert set(contents.folder().iterdir()) == before
     assert not Batch.objects.exists()
 
 
@@ -301,10 +300,8 @@ def test_a_school_brings_its_own_return_and_no_other(small_county: Any, as_perso
 def test_an_import_dropped_takes_its_rows_and_its_file_with_it(
     officer: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
-    from tenfold.foundation.exchange import store
-
     batch = checked(table(GOOD[0]))
-    path = store.path_of(batch.stored)
+    path = contents.path_of(batch.digest)
     assert path.exists()
     with django_capture_on_commit_callbacks(execute=True):
         services.drop(batch)

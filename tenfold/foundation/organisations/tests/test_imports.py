@@ -137,7 +137,7 @@ def test_staff_are_entered_and_appointed(small_county: Any, as_person: Any) -> N
         assert Appointment.objects.filter(person__number="A001", role="").count() == 2, "no role comes by a table"
         assert Person.objects.get(number="A001").name == "林知秋"
         batch.refresh_from_db()
-        assert not batch.stored, "the file is not kept: it may hold what is private"
+        assert batch.file is None, "the file is not kept: it may hold what is private"
         assert all(row.cells[6] is None for row in batch.rows.all())
         batch = checked(table(["A001", "林知冬", "9900000001", "教师"], heads=heads[:4]), "staff", period="")
         assert fault(batch, "name_differs").problem == "是林知秋的编号"
