@@ -24,6 +24,14 @@ def flag(name: str) -> bool:
     return text(name).lower() in ("1", "yes", "true", "on")
 
 
+def one_of(name: str, *choices: str) -> str:
+    """A variable that is one of some words, the first where it is not set; another stops the start."""
+    chosen = text(name, choices[0])
+    if chosen not in choices:
+        sys.exit(f"{name}: {chosen} is not known; {' or '.join(choices)}")
+    return chosen
+
+
 def var_folder() -> Path:
     """Where the installation keeps its database, files, keys and facts (``TENFOLD_VAR``, else ``var``)."""
     here = ROOT if (ROOT / "pyproject.toml").exists() else Path.cwd()

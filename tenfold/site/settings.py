@@ -184,6 +184,7 @@ TENFOLD: dict[str, Any] = {
     "PROGRAMMES": env.ROOT / "programmes",
     "STANDARDS": env.ROOT / "standards",
     "DATA_KEYS": env.key_file(VAR / "data.keys", 32),
+    "CIPHER": env.one_of("TENFOLD_CIPHER", "aesgcm1", "sm4gcm1"),
     "AUDIT_ROOTS": env.text("TENFOLD_AUDIT_ROOTS"),
     "MAIL": env.text("TENFOLD_MAIL", "console"),
     "UPLOAD_LIMIT": int(env.text("TENFOLD_UPLOAD_MB", "100")) * 1024 * 1024,

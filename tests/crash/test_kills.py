@@ -8,6 +8,7 @@ import pytest
 
 from tenfold.foundation.acts import permitted
 from tenfold.foundation.exchange.models import Batch, StagedRow, State
+from tenfold.foundation.files import contents
 from tenfold.foundation.jobs.models import Job
 from tenfold.foundation.jobs.worker import Worker
 from tenfold.foundation.organisations.models import Organisation

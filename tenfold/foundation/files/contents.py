@@ -124,7 +124,7 @@ def opened(digest: str) -> BinaryIO:
     except FileNotFoundError:
         return (former() / digest).open("rb")
     try:
-        return io.BufferedReader(Opened(source, lambda name: key_named(name, "file"), digest), 64 * 1024)  # type: ignore[return-value]
+        return io.BufferedReader(Opened(source, lambda name: key_named(name, "file"), digest), 64 * 1024)
     except BaseException:
         source.close()
         raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -29,7 +29,7 @@ def arrive(source: BinaryIO | Iterable[bytes], *, limit: int | None = None) -> A
 
     ``limit`` in bytes (None: that of the settings). Raises :class:`TooLarge`. What is not kept is swept.
     """
-    chunks = contents.pieces(source) if hasattr(source, "read") else source
+    chunks = contents.pieces(cast(BinaryIO, source)) if hasattr(source, "read") else source
     return contents.arrive(chunks, settings.TENFOLD["UPLOAD_LIMIT"] if limit is None else limit)
 
 

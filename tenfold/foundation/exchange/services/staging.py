@@ -66,6 +66,8 @@ def check(batch: Batch, *, ask: bool = True, progress: Progress | None = None) -
 
 
 def _read(batch: Batch) -> list[Staged]:
+    if batch.file is None:
+        raise ReadingFault("damaged_file")
     try:
         with files.opened(batch.file) as stream:
             book = open_book(stream, Limits(file=settings.TENFOLD["UPLOAD_LIMIT"]))

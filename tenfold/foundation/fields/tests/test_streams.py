@@ -83,9 +83,10 @@ def test_chunks_keep_their_order_their_stream_and_what_they_are_bound_to():
         read(raw, secret="other")
 
 
-@pytest.mark.parametrize(
-    "raw", [b"", b"PK\x03\x04", b"tenfold sealed 1 \n", b"tenfold sealed 1 des k " + b"0" * 32 + b" 9\n"]
-)
+OTHER_CIPHER = b"tenfold sealed 1 des k " + b"0" * 32 + b" 9\n"
+
+
+@pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"tenfold sealed 1 \n", OTHER_CIPHER])
 def test_what_is_no_sealed_file_is_refused(raw):
     with pytest.raises(Unreadable):
         read(raw)
