@@ -12,7 +12,7 @@ from tenfold.foundation.organisations.models import SCHOOLS, Organisation, Place
 from tenfold.foundation.ui.charts import BarRow, Bars
 
 from .queries import SchoolCard, field, words_of
-from .words import RETURN_FIELDS
+from .words import ONLY_OF, RETURN_FIELDS
 
 STRIP = "pupils pupils_boarding classes teachers area_teaching area_sports equipment_value network_rooms books".split()
 TEACHERS = (
@@ -60,7 +60,7 @@ def school_page(card: SchoolCard) -> dict[str, Any]:
         "card": card,
         "kind": parts[0],
         "setting": parts[1],
-        "unknown": sum(1 for f in RETURN_FIELDS if f.code in card.totals and card.totals[f.code].value is None),
+        "unknown": len(_unknown(card)),
         "strip": [(str(field(code).title), card.totals[code]) for code in STRIP],
         "teachers": _table(card, TEACHERS),
         "premises": [(str(field(code).title), card.totals[code]) for code in PREMISES],
@@ -68,6 +68,13 @@ def school_page(card: SchoolCard) -> dict[str, Any]:
         "years": [(Period.parse(p).title, f"?period={p}", p == card.period) for p in card.periods],
         **above,
     }
+
+
+def _unknown(card: SchoolCard) -> list[str]:
+    """What the return does not tell, of what a school of these stages is asked for."""
+    taught = {column.stage for column in card.stages}
+    asked = [f.code for f in RETURN_FIELDS if taught.intersection(ONLY_OF.get(f.code, taught))]
+    return [code for code in asked if code in card.totals and card.totals[code].value is None]
 
 
 def _table(card: SchoolCard, codes: list[str]) -> list[tuple[str, list[Any], Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from django.db.models import Q
 
 from tenfold.foundation.declare import Field
-from tenfold.foundation.organisations.models import SCHOOLS, Organisation, under
+from tenfold.foundation.organisations import queries as organisations
+from tenfold.foundation.organisations.models import SCHOOLS, STEP, Organisation, under
 from tenfold.foundation.people.models import Appointment
 from tenfold.foundation.ui.figures import Figure
 
@@ -142,6 +144,14 @@ def schools(place: Organisation, text: str = "") -> Any:
     for word in text.lower().split():
         found = found.filter(Q(name__icontains=word) | Q(initials__contains=word) | Q(code__startswith=word))
     return found.order_by("sort_key", "pk")
+
+
+def with_authorities(found: Iterable[Organisation]) -> list[tuple[Organisation, str]]:
+    """Schools with the name of the organisation that administers each."""
+    schools = list(found)
+    above = {school.pk: int(school.path[-2 * STEP : -STEP] or 0) for school in schools}
+    names = {pk: card.name for pk, card in organisations.cards(above.values()).items()}
+    return [(school, names.get(above[school.pk], "")) for school in schools]
 
 
 def field(code: str) -> Field:

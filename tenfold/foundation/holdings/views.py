@@ -45,9 +45,11 @@ def schools(request: Any) -> HttpResponse:
         raise Http404
     text = request.GET.get("q", "").strip()[:60]
     page = Paginator(queries.schools(place, text), 50).get_page(request.GET.get("page"))
-    crumbs = [*pages.crumbs(place), (pages.title(), "")]
-    return render(
-        request,
-        "holdings/schools.html",
-        {"place": place, "page": page, "text": text, "crumbs": crumbs},
-    )
+    context = {
+        "place": place,
+        "page": page,
+        "rows": queries.with_authorities(page.object_list),
+        "text": text,
+        "crumbs": [*pages.crumbs(place), (pages.title(), "")],
+    }
+    return render(request, "holdings/schools.html", context)

@@ -320,4 +320,9 @@ SCHOOL_FIELDS = (
 )
 
 RETURN_FIELDS = (*IDENTITY, *GRADE_FIELDS, *STAGE_FIELDS, *SCHOOL_FIELDS)
+ONLY_OF = {
+    **dict.fromkeys(("intake_g7", "graduates_g9", "transfers_in", "transfers_out", "deaths"), ("junior",)),
+    **dict.fromkeys(("pupils_in_zone", "shared_pe_arts"), ("primary", "junior")),
+}
+"""Fields that only some stages are asked for."""
 BY_CODE = {field.code: field for field in RETURN_FIELDS}

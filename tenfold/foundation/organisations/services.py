@@ -47,6 +47,11 @@ class Draft:
     location: Organisation | None = None
     attributes: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def opened(self) -> date:
+        """The day on which it was opened: when it was built, where it stood before its place is known."""
+        return min(self.attributes.get("built_on") or self.since, self.since)
+
 
 def _step(pk: int) -> str:
     return str(pk).zfill(STEP)
@@ -75,7 +80,7 @@ def open_many(drafts: Sequence[Draft]) -> list[Organisation]:
         depth = draft.parent.depth + 1 if draft.parent else 0
         rows.append(
             Organisation(
-                code=draft.code, name=draft.name, kind=draft.kind, depth=depth, opened_on=draft.since,
+                code=draft.code, name=draft.name, kind=draft.kind, depth=depth, opened_on=draft.opened,
                 sort_key=sort_key(draft.name), initials=initials(draft.name), **draft.attributes,
             )
         )  # fmt: skip
@@ -90,7 +95,7 @@ def open_many(drafts: Sequence[Draft]) -> list[Organisation]:
         placements += [
             (row.pk, parent.pk, kind.value, draft.since) for kind, parent in parents.items() if parent is not None
         ]
-        events.append((row.pk, EventKind.OPENED.value, draft.since, "", draft.name, ""))
+        events.append((row.pk, EventKind.OPENED.value, draft.opened, "", draft.name, ""))
     insert_rows(Placement, ("organisation", "parent", "kind", "since"), placements, checked=True)
     insert_rows(Event, ("organisation", "kind", "on", "before", "after", "document"), events, checked=True)
     return made

@@ -201,8 +201,9 @@ class _Return:
         row[f"teachers_certified.{stage}"] = held - int(self.profile.short > 0.2 and dice.random() < 0.1)
         hours = 1.0 if dice.random() < 0.6 else self.profile.hours
         row[f"teachers_360h.{stage}"] = held - round(held * (1 - hours) + 0.004 * held * self.before)
+        self._rotation(stage, held)
         if stage in ("primary", "junior"):
-            self._rotation(stage, held, pupils)
+            row[f"shared_pe_arts.{stage}"] = 1 if 50 <= pupils < 100 and self.school.group == "rural" else 0
 
     def _held(self, stage: str, pupils: int) -> int:
         usual = PUPILS_PER_TEACHER[stage] * BUSY[self.school.group] * self.steady.gauss(1, 0.04)
@@ -218,14 +219,13 @@ class _Return:
         ]
         return min(found[0], held), found[1], found[2]
 
-    def _rotation(self, stage: str, held: int, pupils: int) -> None:
+    def _rotation(self, stage: str, held: int) -> None:
         row, dice = self.row, self.dice
         eligible = round(held * self.steady.uniform(0.4, 0.65))
         moved = round(eligible * self.profile.moved * dice.uniform(0.7, 1.4) * 0.97**self.before)
         row[f"teachers_eligible.{stage}"] = eligible
         row[f"teachers_moved.{stage}"] = min(moved, eligible)
         row[f"teachers_moved_backbone.{stage}"] = round(min(moved, eligible) * dice.uniform(0.18, 0.36))
-        row[f"shared_pe_arts.{stage}"] = 1 if 50 <= pupils < 100 and self.school.group == "rural" else 0
 
     def _rooms(self) -> None:
         """Rooms, grounds and equipment: built once, so that a growing school gets poorer per pupil."""

@@ -104,7 +104,8 @@ def _loaded(city: City) -> bool:
 
 
 def _late_name(city: City) -> str:
-    return f"{CITY[1]}{city.plan.years[-1]}学年初教学点补报.xlsx"
+    county = next(place.name for place in city.places if place.code == signins.county_of(city))
+    return f"{county}{city.plan.years[-1]}学年初教学点补报.xlsx"
 
 
 def _count(tell: Tell) -> None:

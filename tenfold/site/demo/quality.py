@@ -102,7 +102,10 @@ def means(seed: str, schools: Sequence[School]) -> dict[str, Means]:
     for county in sorted({s.county for s in asked}):
         here = [s for s in asked if s.county == county]
         judged = [s for s in here if s.kind == "school"]
-        short = {s.code for s in dice.sample(judged, round(PROFILES[county].short * len(judged)))}
+        short: set[str] = set()
+        for stage in ("primary", "junior"):
+            taught = [s.code for s in judged if next(iter(s.entry)) == stage]
+            short |= set(dice.sample(taught, ceil(PROFILES[county].short * len(taught) - 0.25)))
         for school in here:
             found[school.code] = _means(school, dice, short=school.code in short)
     return found

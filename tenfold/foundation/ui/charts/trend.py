@@ -102,9 +102,10 @@ class Trend:
         return [(self.across(i), p) for i, p in enumerate(self.periods) if (last - i) % every == 0]
 
     @property
-    def limits(self) -> list[tuple[float, str]]:
-        """Thresholds: height and words with the value."""
-        return [(self.up(v), f"{word}{written(v, self.decimals)}") for word, v in self.thresholds]
+    def limits(self) -> list[tuple[float, int, str]]:
+        """Thresholds: height, how far below the line its words stand (above where the periods stand below), words."""
+        found = [(self.up(value), f"{word}{written(value, self.decimals)}") for word, value in self.thresholds]
+        return [(y, 14 if y < self.height - 16 else -5, words) for y, words in found]
 
     @cached_property
     def drawn(self) -> list[dict[str, object]]:
