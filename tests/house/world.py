@@ -96,9 +96,9 @@ class World:
 
     @cached_property
     def files(self) -> dict[str, str]:
-        """By the path of the place: how the files were called that its officer sent."""
+        """By the path of the place of which it tells: how the files were called that were sent."""
         cast = self.cast
-        return {cast.county_a.path: "安禾县年报", cast.county_b.path: "柳塘县年报", cast.city.path: "市直年报"}
+        return {cast.county_a.path: "安禾县年报", cast.county_b.path: "柳塘县年报", cast.city_run.path: "市直年报"}
 
     @cached_property
     def _places(self) -> list[Organisation]:
@@ -129,7 +129,10 @@ class World:
         if walker.context is not None:
             shown = {n for n, paths in self._people if any(map(walker.context.reaches, paths))}
             found |= {name for name, _paths in self._people} - shown
-            found |= {name for path, name in self.files.items() if not walker.context.reaches(path)}
+            own = walker.context.places  # a school is told by name from which file of its county its row was read
+            found |= {
+                n for path, n in self.files.items() if not any(o.startswith(path) or path.startswith(o) for o in own)
+            }
         return found
 
 
