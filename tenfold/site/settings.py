@@ -176,6 +176,7 @@ TENFOLD: dict[str, Any] = {
     "VAR": VAR,
     "DEMO": env.flag("TENFOLD_DEMO"),
     "TODAY": env.text("TENFOLD_TODAY"),
+    "PUPILS": env.flag("TENFOLD_PUPILS"),
     "TITLE": env.text("TENFOLD_TITLE", "咸宁市教育“十大行动”工作平台"),
     "SEAL": env.text("TENFOLD_SEAL", "咸宁教育"),
     "ICP": env.text("TENFOLD_ICP"),

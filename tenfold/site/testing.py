@@ -15,6 +15,7 @@ for _name in [name for name in os.environ if name.startswith("TENFOLD_") and nam
         del os.environ[_name]
 os.environ["TENFOLD_VAR"] = _folder
 os.environ["TENFOLD_TODAY"] = "2023-10-16"
+os.environ["TENFOLD_PUPILS"] = "1"  # so that every page is walked; what is off is tried in an installation of its own
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in the thread of the test
 
 from .settings import *  # noqa: E402, F403

@@ -114,8 +114,12 @@ class World:
         """Places that she neither reaches nor stands below."""
         if walker.context is None:
             return self._places
-        own = walker.context.places
+        own = walker.context.places or (self._path(walker.context.organisation),)
         return [p for p in self._places if not any(p.path.startswith(o) or o.startswith(p.path) for o in own)]
+
+    def _path(self, pk: int | None) -> str:
+        """The place at which a family's post is held: its name stands in the header."""
+        return next(p.path for p in self._places if p.pk == pk)
 
     def foreign_words(self, walker: Walker) -> set[str]:
         """What she must never be shown; worked out once."""
@@ -127,7 +131,7 @@ class World:
         """Names and codes of such places, names of people who hold posts there alone, and names of their files."""
         found = {word for p in self.foreign_places(walker) for word in (p.code, p.name)}
         if walker.context is not None:
-            shown = {n for n, paths in self._people if any(map(walker.context.reaches, paths))}
+            shown = {n for n, paths in self._people if any(map(walker.context.reaches, paths))} | {str(walker.person)}
             found |= {name for name, _paths in self._people} - shown
             own = walker.context.places  # a school is told by name from which file of its county its row was read
             found |= {

@@ -54,7 +54,7 @@ def context_of_post(person: int, post: int | None = None) -> AccessContext | Non
         organisation=chosen.organisation_id,
         role=chosen.role,
         rights=roles()[chosen.role].rights,
-        places=(chosen.organisation.path,),
+        places=() if roles()[chosen.role].own else (chosen.organisation.path,),
         persons=frozenset({person}),
     )
 
@@ -88,7 +88,7 @@ def posts_of(request: Any) -> list[Post]:
 def place_choices(request: Any) -> list[Organisation]:
     """The places that the 范围 switcher offers: the own place and the administrative ones just below it."""
     context = current()
-    if context is None or context.organisation is None:
+    if context is None or context.organisation is None or not context.places:
         return []
     depth = len(context.places[0]) // STEP - 1
     near = Q(pk=context.organisation) | Q(depth=depth + 1, kind__in=("city", "county", "township"), closed_on=None)

@@ -14,13 +14,17 @@ ROLES_FILE = Path(__file__).resolve().parents[3] / "roles.toml"
 
 @dataclass(frozen=True)
 class Role:
-    """A role of DOMAIN.md 1.2: its words, the levels where it is held, its rights."""
+    """A role of DOMAIN.md 1.2: its words, the levels where it is held, its rights.
+
+    ``own``: it reaches oneself and one's children, and nothing of the place where it is held.
+    """
 
     code: str
     name: str
     english: str
     levels: tuple[str, ...]
     rights: frozenset[str]
+    own: bool = False
 
     @property
     def title(self) -> str:
@@ -36,5 +40,5 @@ def roles() -> dict[str, Role]:
     found = {}
     for code, row in data["roles"].items():
         rights = frozenset(row.get("rights", ())).union(*(groups[g] for g in row.get("groups", ())))
-        found[code] = Role(code, row["name"], row["english"], tuple(row["levels"]), rights)
+        found[code] = Role(code, row["name"], row["english"], tuple(row["levels"]), rights, row.get("reach") == "own")
     return found

@@ -6,6 +6,7 @@ seals; all of them open.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol
 
 from django.conf import settings
@@ -62,6 +63,7 @@ def chosen() -> str:
     return str(settings.TENFOLD.get("CIPHER") or NAMES[0])
 
 
+@lru_cache(maxsize=64)
 def cipher(name: str, key: bytes) -> Cipher:
     """The cipher of a name, with a key of 32 bytes (SM4 takes the first 16). KeyError for an unknown one."""
     if name == "aesgcm1":

@@ -26,6 +26,7 @@ class Unreadable(ValueError):
     """A value that no key opens: changed by hand, moved from another column, or its key is gone."""
 
 
+@lru_cache(maxsize=64)
 def key_id(key: str) -> str:
     """The name of a key, as it stands beside what it sealed. It tells nothing of the key."""
     return hashlib.sha256(b"tenfold key id\0" + key.encode()).hexdigest()[:8]

@@ -29,3 +29,6 @@ STAFF_FIELDS = (
     Field("until", _("Until"), "date", synonyms=("离任日期", "离任时间", "终止日期", "任职终止", "免职日期")),
 )
 """The columns of an import of staff. Roles that open rights are never imported: they are given by hand."""
+
+SIGN_IN_TITLES = {"guardian": "家长", "student": "学生"}
+"""What the post is called by which a guardian or a pupil signs in."""

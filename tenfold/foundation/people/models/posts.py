@@ -1,4 +1,7 @@
-"""A Person is one human; an Appointment is a dated post at an organisation."""
+"""A Person is one human; an Appointment is a dated post at an organisation.
+
+The number of a person may be any; the name of a pupil or a guardian who signs in stays empty here (see ``pupils``).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ class Person(Scoped):
     scope_field = ""
 
     number = classed(models.CharField(_("Staff number"), max_length=30, unique=True), "internal")
-    name = classed(models.CharField(_("Full name"), max_length=60), "internal")
+    name = classed(models.CharField(_("Full name"), max_length=60, blank=True), "internal")
     sort_key = classed(models.CharField(max_length=120, blank=True, db_index=True), "internal")
     phone = EncryptedText(_("Phone"), blank=True, default="")
 
@@ -28,7 +31,7 @@ class Person(Scoped):
         ordering = ("sort_key", "id")
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or self.number
 
     @classmethod
     def scope_condition(cls, context: AccessContext) -> Q | None:

@@ -10,8 +10,8 @@ from tenfold.foundation.organisations.names import sort_key
 from tenfold.foundation.scope import require
 from tenfold.foundation.scope.models import OutOfScope
 
-from .models import Appointment, Person
-from .rights import KEEP_PEOPLE
+from ..models import Appointment, Person
+from ..rights import KEEP_PEOPLE
 
 
 @service(right=KEEP_PEOPLE)
