@@ -121,7 +121,10 @@ def main() -> None:
         print(fault, file=sys.stderr)
         raise SystemExit(2) from None
     _attach()
+    from .backup import commands as archives
     from .keys import app as keys
 
+    app.command()(archives.backup)
+    app.command()(archives.restore)
     app.add_typer(keys, name="keys")
     app()

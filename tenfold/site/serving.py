@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import http.client
 import os
 import signal
@@ -130,6 +131,12 @@ def serve(host: str = "127.0.0.1", port: int = 8000, tell: Callable[[str], None]
     """Migrate, then serve in the foreground; returns the exit code."""
     migrate()
     collect()
+    with (Path(settings.TENFOLD["VAR"]) / "serving.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)  # a restore waits for nobody: it is refused while this is held
+        return _serve(host, port, tell)
+
+
+def _serve(host: str, port: int, tell: Callable[[str], None]) -> int:
     listening = listen(host, port)
     found = listening.getsockname()[1]
     if port and found != port:
