@@ -114,7 +114,8 @@ def _taken(field: Field[Any, Any], value: Any) -> Any:
 
 def wipe() -> None:
     """Empty every table but that of migrations, in the caller's transaction; the audit's guards are set again."""
-    tables = [live.ops.quote_name(model._meta.db_table) for model in (*models(), Session)]
+    names = [*(model._meta.db_table for model in models()), Session._meta.db_table]
+    tables = [live.ops.quote_name(name) for name in names]
     with live.cursor() as cursor:
         if live.vendor == "postgresql":
             for table in tables:
