@@ -59,7 +59,7 @@ def test_what_is_to_be_run_exists(page):
 def test_commands_of_the_readme_are_declared():
     from tenfold.foundation.declare import house
 
-    declared = {*house().commands, "serve", "demo", "house", "manage", "keys"}
+    declared = {*house().commands, "serve", "demo", "house", "manage", "keys", "backup", "restore"}
     for page in PAGES:
         used = set(re.findall(r"^    (?:\.venv/bin/)?tenfold ([a-z]+)", page.read_text("utf-8"), re.MULTILINE))
         assert used <= declared, page.name
