@@ -41,6 +41,7 @@ def main(name: str) -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -50,7 +51,7 @@ def main(name: str) -> None:
 
     client = Client(headers={"host": "127.0.0.1"})
     with permitted("sign-in"):
-        client.force_login(Account.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(Account.objects.get(username=name), backend=settings.AUTHENTICATION_BACKENDS[0])
     told = {}
     for page, address in addresses().items():
         client.get(address)
