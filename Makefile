@@ -44,6 +44,7 @@ help:
 demo: export TENFOLD_DEMO = 1
 demo: export TENFOLD_VAR ?= $(CURDIR)/var/demo
 demo: export TENFOLD_TODAY ?= 2023-11-20
+demo: export TENFOLD_PUPILS ?= 1
 demo: install
 	@exec $(BIN)/tenfold demo
 

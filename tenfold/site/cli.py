@@ -84,6 +84,7 @@ def serve(
 def demo(
     port: int = typer.Option(8000, help="The port; where it is taken, the next free one."),
     load_only: bool = typer.Option(False, "--load-only", help="Load the sample city, print the sign-ins, and end."),
+    pupils: bool = typer.Option(False, "--pupils", envvar="DEMO_PUPILS", help="Load all pupils as people (minutes)."),
     anew: bool = typer.Option(False, "--reset", envvar="DEMO_RESET", help="Take the former demonstration away first."),
 ) -> None:
     """Serve the sample city (模拟数据): 1,253 invented schools, imported as files are. Only with TENFOLD_DEMO=1."""
@@ -95,7 +96,7 @@ def demo(
         if anew:
             reset()
         serving.migrate()
-        sign_ins = load()
+        sign_ins = load(all_pupils=pupils)
     except DemoRefused as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,9 +18,10 @@ from tenfold.foundation.exchange.models import Batch, StagedRow, State
 from tenfold.foundation.organisations import services as tree
 from tenfold.foundation.organisations.models import Event, Kind, Organisation
 from tenfold.foundation.people.models import Person
+from tenfold.foundation.people.option import keeps_pupils
 from tenfold.foundation.scope import acting, as_system
 
-from . import figures, generator, history, sheets, signins
+from . import figures, generator, history, pupils, sheets, signins
 from .figures import Figures
 from .generator import City
 from .signins import SignIn
@@ -34,19 +36,25 @@ class DemoRefused(RuntimeError):
     """The demonstration has no place here; the text says why."""
 
 
-def load(tell: Tell = print, plan: Plan | None = None) -> list[SignIn]:
-    """Load what is not loaded yet, and return the sign-ins.
+def load(tell: Tell = print, plan: Plan | None = None, *, all_pupils: bool = False) -> list[SignIn]:
+    """Load what is not loaded yet, and return the sign-ins. ``all_pupils``: every pupil as a person, not a few.
 
-    Broken off half-way, the next run goes on. Raises :class:`DemoRefused` outside demo mode and in an
-    installation that holds other data.
+    Broken off half-way, the next run goes on. Raises :class:`DemoRefused` outside demo mode, in an installation
+    that holds other data, and for pupils where none are kept.
     """
+    if all_pupils and not keeps_pupils():
+        raise DemoRefused("pupils are loaded only where they are kept (TENFOLD_PUPILS=1)")
     city = generator.city(plan)
     with as_system("demo"):
         refuse_elsewhere()
         folder()
         if not _loaded(city):
             _Loading(city, tell).run()
+        if keeps_pupils():
+            _family(city)
     _count(tell)
+    if all_pupils:
+        _all_pupils(city, tell)
     return signins.sign_ins(city)
 
 
@@ -106,6 +114,22 @@ def _loaded(city: City) -> bool:
 def _late_name(city: City) -> str:
     county = next(place.name for place in city.places if place.code == signins.county_of(city))
     return f"{county}{city.plan.years[-1]}学年初教学点补报.xlsx"
+
+
+def _family(city: City) -> None:
+    """The pupils of the village school, so that a parent, a pupil and a teacher have something to see."""
+    school = signins.village_school(city)
+    if not Person.objects.filter(number=pupils.LET_IN[0]).exists():
+        pupils.load_many(Figures(city), [school], lambda done: None)
+        pupils.let_in(school)
+
+
+def _all_pupils(city: City, tell: Tell) -> None:
+    begun = time.monotonic()
+    with as_system("demo"):
+        done = pupils.load_many(Figures(city), city.schools, lambda done: tell(f"  学生  {done:,}"))
+    if done:
+        tell(f"  学生  {done:,}  {time.monotonic() - begun:.0f} s")
 
 
 def _count(tell: Tell) -> None:

@@ -17,10 +17,13 @@ from tenfold.foundation.access.services import invite
 from tenfold.foundation.acts import note, service
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.people.models import Appointment, Person
+from tenfold.foundation.people.option import keeps_pupils
 from tenfold.foundation.people.services import appoint
+from tenfold.foundation.people.words import SIGN_IN_TITLES
 from tenfold.foundation.scope import as_system
 
 from .generator import City
+from .pupils import LET_IN
 from .words import CITY, School
 
 SINCE = date(2018, 8, 20)
@@ -79,15 +82,21 @@ def village_school(city: City) -> School:
 
 
 def members(city: City) -> tuple[Member, ...]:
-    """Everybody who signs in."""
+    """Everybody who signs in; a parent and a pupil where pupils are kept."""
     school = village_school(city)
     head = next(row for row in city.staff() if row["school_code"] == school.code)
+    pupil, parent = LET_IN
+    family = (
+        Member("parent", parent, "", school.code, SIGN_IN_TITLES["guardian"], "guardian"),
+        Member("pupil", pupil, "", school.code, SIGN_IN_TITLES["student"], "student"),
+    )
     return (
         Member("leader", "MN-CITY-0", "陈立言", CITY[0], "局领导", "bureau_leader"),
         *(member for member in officers(city) if member.key),
         Member("clerk", "MN-CLERK", "方怀清", school.parent, "中心学校经办人", "school_officer"),
         Member("head", head["number"], head["name"], school.code, head["title"], "principal", head["since"]),
         Member("teacher", "MN-TEACHER", "苏若溪", school.code, "语文教师", "teacher"),
+        *(family if keeps_pupils() else ()),
         Member("inspector", "MN-INSPECT", "顾守正", county_of(city), "责任督学", "inspector"),
         Member("sysadmin", "MN-SYS", "罗思远", CITY[0], "系统管理员", "sysadmin"),
         Member("secadmin", "MN-SEC", "唐安宁", CITY[0], "安全管理员", "secadmin"),
@@ -118,7 +127,7 @@ def sign_ins(city: City) -> list[SignIn]:
             Organisation.objects.filter(code__in={m.place for m in names.values()}).values_list("code", "name")
         )
         if set(held) != set(names) or Account.objects.filter(username__in=names).count() != len(names):
-            held = {name: secrets.token_urlsafe(9) for name in names}
+            held = {name: held.get(name) or secrets.token_urlsafe(9) for name in names}
             _write(held)
             people = {name: person(member) for name, member in names.items()}
             _let_in(people, held)

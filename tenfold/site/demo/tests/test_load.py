@@ -6,13 +6,16 @@ from datetime import date
 
 import pytest
 from django.conf import settings as now
+from django.db.models import Sum
 from django.test import Client
 
 from tenfold.foundation.access.services import found
 from tenfold.foundation.exchange.models import Batch, State
-from tenfold.foundation.holdings.models import SchoolYear
+from tenfold.foundation.holdings.models import GradeYear, SchoolYear
 from tenfold.foundation.organisations.models import Event, Kind, Organisation
 from tenfold.foundation.organisations.services import Draft, ensure_root, open_organisation
+from tenfold.foundation.people import registry
+from tenfold.foundation.people.models import Enrolment, Guardianship, Pupil
 from tenfold.foundation.scope import as_system
 from tenfold.site.demo import load, signins
 from tenfold.site.demo.words import Plan
@@ -28,7 +31,7 @@ def quiet(line):
 
 @pytest.fixture
 def demo_mode(settings, tmp_path):
-    settings.TENFOLD = {**now.TENFOLD, "DEMO": True, "VAR": tmp_path}
+    settings.TENFOLD = {**now.TENFOLD, "DEMO": True, "VAR": tmp_path, "PUPILS": False}
     return tmp_path
 
 
@@ -90,6 +93,30 @@ def test_it_is_loaded_once_with_its_sources(demo_mode, settings):
     assert all(enters(sign_in).status_code == 302 for sign_in in first)
     settings.TENFOLD = {**now.TENFOLD, "DEMO": False}
     assert all(enters(sign_in).status_code == 200 for sign_in in first)
+
+
+def test_pupils_are_refused_where_none_are_kept(demo_mode):
+    with pytest.raises(load.DemoRefused, match="TENFOLD_PUPILS"):
+        load.load(quiet, SMALL, all_pupils=True)
+
+
+@pytest.mark.slow
+def test_with_pupils_the_rolls_are_those_of_the_returns(demo_mode, settings):
+    settings.TENFOLD = {**now.TENFOLD, "PUPILS": True}
+    plan = Plan(counties=("421224",), scale=0.04, years=(2023,))
+    few = load.load(quiet, plan)
+    assert {"demo-parent", "demo-pupil"} <= {sign_in.username for sign_in in few}
+    with as_system("tests"):
+        one = Enrolment.objects.values("organisation").distinct().get()
+        child = Pupil.objects.get(person__number="MN-PUPIL")
+        assert child.guardianships.get().person.number == "MN-PARENT"
+        assert child.enrolments.get().organisation_id == one["organisation"]
+        assert registry.identity_fault(child.identity) == "check"
+    assert load.load(quiet, plan, all_pupils=True) == few
+    with as_system("tests"):
+        returned = GradeYear.objects.exclude(stage="kindergarten").aggregate(Sum("pupils"))["pupils__sum"]
+        enrolled = Enrolment.objects.filter(until=None).count()
+        assert 0 < enrolled == returned == Guardianship.objects.count()
 
 
 # --- started anew -------------------------------------------------------------------------------------
