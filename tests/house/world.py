@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,9 @@ from tenfold.foundation.declare import house
 from tenfold.foundation.exchange.tests.making import HEADS, checked, table, written
 from tenfold.foundation.jobs import enqueue
 from tenfold.foundation.organisations.models import Organisation
-from tenfold.foundation.people.models import Appointment, Person
+from tenfold.foundation.people.bulk_pupils import GuardianEntry, PupilEntry
+from tenfold.foundation.people.models import Appointment, Person, Pupil
+from tenfold.foundation.people.services import enrol
 from tenfold.foundation.scope import AccessContext, acting, as_system
 from tests.support.cast import SmallCounty, post, small_county
 from tests.support.fixtures import cast_client
@@ -36,6 +39,8 @@ HELD_AT: dict[str, tuple[str, ...]] = {
 """The places of the cast where a role of a level is held."""
 
 PERIOD = "2023-24"
+CHILDREN = ("青禾一", "青禾二", "南竹一")
+"""Invented pupils of both sides. Nobody is shown a name by walking: each is masked until a purpose is told."""
 _MONTH = itertools.count(1)
 
 
@@ -69,6 +74,9 @@ def belongs_to(row: Any) -> tuple[set[str] | None, set[int] | None]:
     if isinstance(row, Person):
         with as_system("tests"):
             return set(Appointment.objects.filter(person=row).values_list("organisation__path", flat=True)), {row.pk}
+    if isinstance(row, Pupil):
+        with as_system("tests"):
+            return set(row.enrolments.filter(until=None).values_list("organisation__path", flat=True)), {row.person_id}
     if not isinstance(row, models.Model):
         return None, None
     person = getattr(row, "person_id", None) or getattr(row, "person", None)
@@ -174,6 +182,17 @@ def _returns(cast: SmallCounty) -> None:
             checked(table(*faulty), name=name, period="2022-23")
 
 
+def _pupils(cast: SmallCounty) -> None:
+    """Pupils of both counties, each with a guardian."""
+    schools = (cast.primary_a, cast.primary_a, cast.primary_b)
+    with as_system("tests"):
+        enrol(
+            PupilEntry(f"L00000020160901{number:04}", name, school.pk, "primary", 2, date(2023, 9, 1), 1,
+                       guardians=(GuardianEntry(f"{name}之母", "52", "13000000000"),))
+            for number, (name, school) in enumerate(zip(CHILDREN, schools, strict=True))
+        )  # fmt: skip
+
+
 def _walkers(cast: SmallCounty) -> list[Walker]:
     found = [Walker("nobody", Client(raise_request_exception=True))]
     gone = post("teacher", cast.primary_a, name="已离任")
@@ -214,6 +233,7 @@ def made(var: Path) -> Iterator[World]:
             far_apart()
             cast = small_county()
             _returns(cast)
+            _pupils(cast)
             with as_system("tests"):
                 sync()
             walkers = _walkers(cast)

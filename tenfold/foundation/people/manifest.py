@@ -1,9 +1,25 @@
-"""What people bring to the house."""
+"""What people bring to the house; what concerns pupils only where they are kept."""
 
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.declare import Manifest
+from tenfold.foundation.declare import Manifest, MenuItem
 
-from .rights import RIGHTS
+from .option import keeps_pupils
+from .rights import RIGHTS, SEE_CHILD, SEE_PEOPLE, SEE_PUPILS, SEE_SELF
 
-MANIFEST = Manifest(name="people", title=_("People and posts"), rights=RIGHTS)
+PUPILS = (
+    MenuItem(_("Pupils by class"), "/pupils/", SEE_PUPILS, group="work", order=46),
+    MenuItem(_("My child"), "/my-child/", SEE_CHILD, group="top", order=20),
+    MenuItem(_("My enrolment"), "/my-enrolment/", SEE_SELF, group="top", order=20),
+)
+
+MANIFEST = Manifest(
+    name="people",
+    title=_("People and posts"),
+    rights=RIGHTS,
+    urls="tenfold.foundation.people.urls",
+    menu=(
+        MenuItem(_("People in their posts"), "/people/", SEE_PEOPLE, group="work", order=45),
+        *(PUPILS if keeps_pupils() else ()),
+    ),
+)

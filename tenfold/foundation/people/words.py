@@ -1,8 +1,15 @@
 """The fields by which staff are imported."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from tenfold.foundation.declare import Field
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 YES_NO = (("yes", ("是", "主", "√", "y", "yes", "1")), ("no", ("否", "兼", "×", "n", "no", "0")))
 
@@ -32,3 +39,34 @@ STAFF_FIELDS = (
 
 SIGN_IN_TITLES = {"guardian": "家长", "student": "学生"}
 """What the post is called by which a guardian or a pupil signs in."""
+
+FIELD_TITLES: dict[str, dict[str, StrOrPromise]] = {
+    "person": {"phone": _("Phone")},
+    "pupil": {
+        "name": _("Name of the pupil"),
+        "registry_number": _("Registry number"),
+        "identity": _("Identity number"),
+        "birth": _("Date of birth"),
+    },
+    "guardianship": {"name": _("Name of the guardian"), "phone": _("Phone of the guardian")},
+}
+"""The fields that are masked on every page and opened one at a time, by the kind of record."""
+
+PURPOSES: tuple[tuple[str, StrOrPromise], ...] = (
+    ("check", _("Checking the registry")),
+    ("contact", _("Calling the guardian")),
+    ("transfer", _("Handling a transfer")),
+    ("aid", _("Examining an application for aid")),
+    ("emergency", _("An emergency")),
+    ("other", _("Another purpose, named beside")),
+)
+"""What a masked field is opened for. 本地可配置: the law wants a purpose, not these ones."""
+
+STAGE_TITLES: dict[str, StrOrPromise] = {
+    "kindergarten": _("Kindergarten"),
+    "primary": _("Primary school"),
+    "junior": _("Junior secondary"),
+    "senior": _("Senior secondary"),
+    "vocational": _("Secondary vocational"),
+    "special": _("Special education"),
+}

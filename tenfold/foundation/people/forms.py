@@ -1,0 +1,34 @@
+"""What is asked before a masked field opens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .words import PURPOSES
+
+
+class PurposeForm(forms.Form):
+    """Which field of which record, and what for. A purpose that is not in the list is written down."""
+
+    subject = forms.CharField(widget=forms.HiddenInput)
+    field = forms.CharField(widget=forms.HiddenInput)
+    purpose = forms.ChoiceField(label=_("What for"), choices=[("", "—"), *PURPOSES])
+    words = forms.CharField(
+        label=_("In words"), required=False, max_length=120, help_text=_("Needed for another purpose. No names.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Another purpose says which."""
+        data = super().clean() or {}
+        if data.get("purpose") == "other" and len(data.get("words", "").strip()) < 4:
+            self.add_error("words", _("Say what for, in four characters at least."))
+        return data
+
+    @property
+    def told(self) -> str:
+        """The purpose as the audit keeps it: code, and words where there are any."""
+        data = self.cleaned_data
+        return ": ".join(part for part in (data["purpose"], data["words"].strip()) if part)
