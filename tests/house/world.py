@@ -195,7 +195,7 @@ def _pupils(cast: SmallCounty) -> None:
 
 def _walkers(cast: SmallCounty) -> list[Walker]:
     found = [Walker("nobody", Client(raise_request_exception=True))]
-    gone = post("teacher", cast.primary_a, name="已离任")
+    gone = post("teacher", cast.primary_a, name="已离任", title="教师")
     client = cast_client(gone)
     with as_system("tests"), permitted("service"):
         Appointment.objects.filter(person=gone).update(until="2020-01-01")

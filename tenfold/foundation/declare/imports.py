@@ -60,6 +60,21 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What an import did to one record, so that it can be undone.
+
+    ``key`` names the record within its kind; ``before`` is what stood there, as plain data (None: nothing did).
+    ``stood`` and ``mark`` are digests of the record before and after: by ``mark`` it is seen later whether
+    anybody has changed it since.
+    """
+
+    key: str
+    before: Any
+    stood: str
+    mark: str
+
+
+@dataclass(frozen=True)
 class ImportContext:
     """Of which import: ``under`` is the code of the place below which is matched and made, '' for one's own."""
 
@@ -83,6 +98,21 @@ class ImportHandler(Protocol):
 
     def write(self, rows: Sequence[ImportRow]) -> None:
         """Make them true, inside a service."""
+
+    def kept(self) -> Iterable[Kept]:
+        """What the write has just done, record by record."""
+
+    def marks(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """The digests of the records as they stand now; absent where one is gone."""
+
+    def names(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """What the records are called on a page."""
+
+    def ties(self, kept: Sequence[Kept]) -> Mapping[str, StrOrPromise]:
+        """What hangs on records that an undo would take away, by key; empty where nothing does."""
+
+    def undo(self, kept: Sequence[Kept]) -> None:
+        """Restore what stood before, inside a service."""
 
     def export(self) -> Iterable[Mapping[Address, Any]]:
         """What stands, as rows that can be imported again."""

@@ -1,5 +1,7 @@
 """``tenfold import KIND FILE``: the importer without a browser, for operators and scripts.
 
+``tenfold import undo BATCH`` takes an import back.
+
 Exit 0: done; 1: faults, and nothing was written; 2: not understood; 3: out of scope.
 """
 
@@ -14,8 +16,8 @@ from typing import Any
 
 import typer
 
-KIND = typer.Argument(..., help="organisations, staff or school-return.")
-FILE = typer.Argument(..., help="xlsx or csv.")
+KIND = typer.Argument(..., help="organisations, staff, pupils or school-return; or undo.")
+FILE = typer.Argument(..., help="xlsx, xls or csv; of undo, the number of the import.")
 PERIOD = typer.Option("", "--period", help="The school year of the figures, as 2017-18.")
 UNDER = typer.Option("", "--under", help="Code of the place below which rows are matched and made.")
 MAPPING = typer.Option(None, "--mapping", help="A mapping file (TOML).")
@@ -38,13 +40,16 @@ def import_table(
     acting_as: str = AS,
     as_json: bool = JSON,
 ) -> None:
-    """Read a table into the house: all of it, or nothing."""
+    """Read a table into the house, or undo an import: all of it, or nothing."""
     from tenfold.foundation.acts import Refused
     from tenfold.foundation.scope.models import OutOfScope
 
     from .kinds import UnknownKind
     from .reading import ReadingFault
 
+    if kind == "undo":
+        _undo(str(file), acting_as, as_json)
+        return
     try:
         with _acting(acting_as):
             told = _import(kind, file, period, under, mapping, dry_run, skip_faulty, strict, quiet=as_json)
@@ -60,6 +65,26 @@ def import_table(
         _end(str(fault), 3)
     _print(told, as_json)
     raise typer.Exit(0 if _done(told, dry_run, strict) else 1)
+
+
+def _undo(number: str, acting_as: str, as_json: bool) -> None:
+    """Undo an import by its number, or name what has changed since."""
+    from tenfold.foundation.acts import Refused
+
+    from . import services
+    from .models import Batch
+
+    try:
+        with _acting(acting_as):
+            batch = services.undo(Batch.objects.get(pk=int(number)))
+    except (ValueError, Batch.DoesNotExist):
+        _end(f"{number}: no such import", 2)
+    except (Refused, LookupError) as fault:
+        _end(str(fault), 3)
+    except services.CannotUndo as fault:
+        _end(fault.text(), 1)
+    told = {"batch": batch.pk, "state": batch.state, "undone": batch.counts["undone"]}
+    print(json.dumps(told) if as_json else f"undone {told['undone']}")
 
 
 def _done(told: dict[str, Any], dry_run: bool, strict: bool) -> bool:

@@ -18,7 +18,7 @@ def check(run: Any, batch: int) -> None:
 def write(run: Any, batch: int) -> None:
     """Write a checked import; the job ends in the transaction that makes the rows true."""
     found = Batch.objects.get(pk=batch)
-    if found.state == State.WRITTEN:
+    if found.state in (State.WRITTEN, State.UNDONE):
         return
     try:
         if found.state == State.CHECKING:  # a worker that met a conflict died while it compared anew

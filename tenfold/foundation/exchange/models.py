@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.fields import classed
+from tenfold.foundation.fields import EncryptedText, classed
 from tenfold.foundation.files.models import StoredFile
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope.models import Scoped
@@ -22,6 +22,11 @@ class State(models.TextChoices):
     WRITING = "writing", _("Being written")
     WRITTEN = "written", _("Written")
     DROPPED = "dropped", _("Dropped")
+    UNDONE = "undone", _("Undone")
+
+
+ENDED = (State.WRITTEN, State.DROPPED, State.UNDONE)
+"""No check and no writing follows any more."""
 
 
 class Batch(Scoped):
@@ -95,6 +100,23 @@ class StagedRow(Scoped):
         ordering = ("batch", "sheet", "number")
         constraints = (models.UniqueConstraint(fields=["batch", "sheet", "number"], name="one_staged_row"),)
         indexes = (models.Index(fields=["batch", "state"]),)
+
+
+class KeptRecord(Scoped):
+    """What an import did to one record, see ``declare.imports.Kept``: kept until it is undone."""
+
+    scope_field = "batch__organisation"
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="kept")
+    key = models.CharField(max_length=120, db_index=True)
+    before = EncryptedText(blank=True, default="")
+    stood = classed(models.CharField(max_length=64, blank=True), "internal")
+    mark = classed(models.CharField(max_length=64), "internal")
+
+    class Meta:
+        base_manager_name = "objects"
+        default_manager_name = "objects"
+        ordering = ("batch", "id")
 
 
 class KnownHeading(Scoped):

@@ -23,7 +23,7 @@ SHOWN = 50
 """Faulty rows on one page."""
 STEP = {
     State.RECEIVED: 1, State.REFUSED: 1, State.COLUMNS: 2, State.CHECKING: 3, State.CHECKED: 3, State.WRITING: 4,
-    State.WRITTEN: 5,
+    State.WRITTEN: 5, State.DROPPED: 1, State.UNDONE: 5,
 }  # fmt: skip
 
 
@@ -81,6 +81,10 @@ def batch_page(request: Any, batch: Batch) -> dict[str, Any]:
         "problem": queries.problem_text(batch),
         "same": queries.same_written(batch),
         "may_import": request.access.may(reader_of(batch.kind).right),
+        "may_undo": batch.state == State.WRITTEN
+        and counts_of(batch)["written"]
+        and request.access.may(reader_of(batch.kind).right),
+        "undone": batch.counts.get("undone", 0),
         "sheets": [layout.sheet for layout in queries.layouts(batch)],
     }
 

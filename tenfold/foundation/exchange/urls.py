@@ -14,6 +14,7 @@ urlpatterns = [
     page("imports/<int:pk>/fix/", views.fix, right=SEE, name="import_fix", methods=("POST",)),
     page("imports/<int:pk>/write/", views.write, right=SEE, name="import_write", methods=("POST",)),
     page("imports/<int:pk>/check/", views.check, right=SEE, name="import_check", methods=("POST",)),
+    page("imports/<int:pk>/undo/", views.undo, right=SEE, name="import_undo", methods=("POST",)),
     page("imports/<int:pk>/drop/", views.drop, right=SEE, name="import_drop", methods=("POST",)),
     page("imports/<int:pk>/faults.xlsx", views.faults_file, right=SEE, name="import_faults"),
     page("imports/<int:pk>/file/", views.original, right=SEE, name="import_file"),

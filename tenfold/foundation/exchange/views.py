@@ -15,7 +15,7 @@ from tenfold.foundation.files.views import download
 from . import deciding, pages, queries, services, sheets
 from .forms import UploadForm
 from .kinds import UnknownKind, reader_of
-from .models import Batch, State
+from .models import ENDED, Batch, State
 from .reading import ReadingFault
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -87,8 +87,19 @@ def write(request: Any, pk: int) -> HttpResponse:
 def check(request: Any, pk: int) -> HttpResponse:
     """Check once more, where the work broke off or others have written."""
     found = _batch(pk)
-    if found.state not in (State.WRITTEN, State.DROPPED):
+    if found.state not in ENDED:
         services.start(found, "exchange.check")
+    return redirect("import", pk=pk)
+
+
+def undo(request: Any, pk: int) -> HttpResponse:
+    """Undo a written import, or say what has changed since."""
+    found = _batch(pk)
+    try:
+        services.undo(found)
+    except services.CannotUndo as fault:
+        context = pages.batch_page(request, found) | {"job": None, "hindrance": fault}
+        return render(request, "exchange/batch.html", context, status=422)
     return redirect("import", pk=pk)
 
 

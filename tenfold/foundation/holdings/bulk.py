@@ -46,6 +46,30 @@ def record_school_returns(period: str, entries: Sequence[SchoolReturnEntry]) -> 
         touch(period)
 
 
+def take_back_school_returns(period: str, gone: Sequence[int], restored: Sequence[SchoolReturnEntry]) -> None:
+    """Undo: take returns of some schools away, and give others back their figures and sources. Inside a service."""
+    for start in range(0, len(gone), 400):
+        SchoolYear.objects.filter(period=period, organisation__in=gone[start : start + 400]).delete()
+    for start in range(0, len(restored), 400):
+        part = restored[start : start + 400]
+        _record_changed(period, part)
+        held = {e.school: e.records for e in part}
+        years = list(SchoolYear.objects.filter(period=period, organisation__in=list(held)))
+        for year in years:
+            year.records = held[year.organisation_id]
+        SchoolYear.objects.bulk_update(years, ["records"], batch_size=200)
+    touch(period)
+
+
+def records_of(period: str, schools: Sequence[int]) -> dict[int, list[str]]:
+    """Where the returns of some schools came from."""
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(schools), 500):
+        part = SchoolYear.objects.filter(period=period, organisation__in=schools[start : start + 500])
+        found.update(part.values_list("organisation", "records"))
+    return found
+
+
 def _record_new(period: str, entries: Sequence[SchoolReturnEntry]) -> None:
     described = _descriptions([entry.school for entry in entries])
     moment = now()

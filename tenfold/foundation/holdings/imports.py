@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.declare.imports import Change, Flaw, ImportContext, ImportRow
+from tenfold.foundation.declare.imports import Change, Flaw, ImportContext, ImportRow, Kept
 from tenfold.foundation.organisations.models import SCHOOLS, Organisation, under
 
-from .bulk import SchoolReturnEntry, record_school_returns
+from .bulk import SchoolReturnEntry, record_school_returns, records_of, take_back_school_returns
 from .flat import ATTRIBUTES, Flat, Key, address_of, flat_years, key_of, merged
-from .models import shown, stored
+from .models import SchoolYear, shown, stored
 from .words import BANDS, BY_CODE, GRADES
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ class SchoolReturn:
         self.under = Organisation.objects.filter(code=context.under).first() if context.under else None
         self._schools: dict[str, tuple[int, str, str, Any]] | None = None
         self._held: dict[int, tuple[int, Flat]] | None = None
+        self._written: list[SchoolReturnEntry] = []
+        self._sources: dict[int, list[str]] = {}
 
     @property
     def schools(self) -> dict[str, tuple[int, str, str, Any]]:
@@ -168,10 +170,46 @@ class SchoolReturn:
             entry = entries.setdefault(school, SchoolReturnEntry(school, version, dict(flat), dict(flat)))
             entry.after = merged(entry.after, *_told(row))
             entry.records.append(row.record)
-        record_school_returns(
-            self.context.period,
-            [e for e in entries.values() if e.version == 0 or e.after != e.before],
-        )
+        told = [e for e in entries.values() if e.version == 0 or e.after != e.before]
+        self._sources = records_of(self.context.period, [e.school for e in told if e.version])
+        self._written = told
+        record_school_returns(self.context.period, told)
+
+    # --- undo -------------------------------------------------------------------------------------
+
+    def kept(self) -> Iterator[Kept]:
+        """What the write did: the version before and after, and of a changed return its figures and sources."""
+        codes = {pk: code for code, (pk, *_rest) in self.schools.items()}
+        for e in self._written:
+            before = None
+            if e.version:
+                figures = [[*key, value] for key, value in e.before.items()]
+                before = {"figures": figures, "records": self._sources[e.school]}
+            yield Kept(codes[e.school], before, str(e.version or ""), str(e.version + 1))
+
+    def marks(self, keys: Sequence[str]) -> dict[str, str]:
+        """The versions that stand."""
+        codes = {pk: code for code, (pk, *_rest) in self.schools.items()}
+        rows = SchoolYear.objects.filter(period=self.context.period).values_list("organisation", "version")
+        return {codes[pk]: str(version) for pk, version in rows if pk in codes}
+
+    def names(self, keys: Sequence[str]) -> dict[str, str]:
+        """The schools' names."""
+        return {key: self.schools[key][1] for key in keys if key in self.schools}
+
+    def ties(self, kept: Sequence[Kept]) -> dict[str, StrOrPromise]:
+        """Nothing hangs on a return but the figures counted from it, and those are counted anew."""
+        return {}
+
+    def undo(self, kept: Sequence[Kept]) -> None:
+        """Take new returns away, and let the former ones stand again."""
+        gone = [self.schools[k.key][0] for k in kept if k.before is None]
+        restored = []
+        for k in (k for k in kept if k.before is not None):
+            flat = {(code, stage, grade): value for code, stage, grade, value in k.before["figures"]}
+            school = self.schools[k.key][0]
+            restored.append(SchoolReturnEntry(school, int(k.mark), {}, flat, k.before["records"]))
+        take_back_school_returns(self.context.period, gone, restored)
 
     def export(self) -> Iterator[Mapping[str, Any]]:
         """The returns of the period below the place."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from tenfold.foundation.calendar import today
-from tenfold.foundation.declare.imports import Change, Flaw, ImportContext, ImportRow
+from tenfold.foundation.declare.imports import Change, Flaw, ImportContext, ImportRow, Kept
 from tenfold.foundation.scope import as_system
 
 from .bulk import Entry, record_organisations
 from .models import STEP, Kind, Organisation, Placement, PlacementKind, under
+from .undoing import Former, hanging_on, take_back_organisations
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -92,6 +93,8 @@ class Organisations:
         self.under = Organisation.objects.filter(code=context.under).first() if context.under else None
         self._standing: dict[str, Standing] | None = None
         self._names: dict[str, list[str]] = {}
+        self._written: list[str] = []
+        self._day = today()
 
     # --- what stands ------------------------------------------------------------------------------
 
@@ -213,7 +216,41 @@ class Organisations:
         entries = [
             self._entry(row, drafted) for row, change in zip(rows, changes, strict=True) if change.state != "unchanged"
         ]
+        self._written, self._day = [entry.code for entry in entries], day
+        self.standing  # noqa: B018 (read before it is changed)
         record_organisations(entries, day)
+
+    # --- undo -------------------------------------------------------------------------------------
+
+    def kept(self) -> Iterator[Kept]:
+        """What the write did: of an organisation that stood, all that an import can change, and the day."""
+        now = {s.code: s for s in self._read()}
+        for code in self._written:
+            held = self.standing.get(code)
+            before = None
+            if held is not None:
+                before = {**asdict(held), "day": self._day.isoformat()}
+                before["values"] = [None if v is None else str(v) for v in held.values]
+            yield Kept(code, before, held.basis if held else "", now[code].basis)
+
+    def marks(self, keys: Sequence[str]) -> dict[str, str]:
+        """Digests of what stands."""
+        return {key: self.standing[key].basis for key in keys if key in self.standing}
+
+    def names(self, keys: Sequence[str]) -> dict[str, str]:
+        """Their names."""
+        return {key: self.standing[key].name for key in keys if key in self.standing}
+
+    def ties(self, kept: Sequence[Kept]) -> dict[str, StrOrPromise]:
+        """What hangs on organisations that would go."""
+        codes = {self.standing[k.key].pk: k.key for k in kept if k.before is None}
+        return {codes[pk]: what for pk, what in hanging_on(list(codes)).items()}
+
+    def undo(self, kept: Sequence[Kept]) -> None:
+        """Take new ones away, and give the others back their names, places and attributes."""
+        gone = sorted((self.standing[k.key] for k in kept if k.before is None), key=lambda s: -len(s.path))
+        former = [Former.of(k.before) for k in kept if k.before is not None]
+        take_back_organisations([s.pk for s in gone], former)
 
     def export(self) -> Iterator[Mapping[str, Any]]:
         """The open organisations below the place, those above first."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tenfold.foundation.organisations.names import sort_key
 from tenfold.foundation.scope import as_system
@@ -69,3 +70,31 @@ def _appointment(entry: PostEntry, person: Person) -> Appointment:
         since=entry.since,
         until=entry.until,
     )
+
+
+def take_back_staff(gone: Sequence[int], former: Mapping[int, tuple[Any, ...]]) -> None:
+    """Undo: take posts away, with people to whom nothing else is tied, and restore others. Inside a service only.
+
+    ``former``: since, until, subject and main by the number of the post.
+    """
+    people: set[int] = set()
+    for start in range(0, len(gone), 500):
+        part = Appointment.objects.filter(pk__in=gone[start : start + 500])
+        people.update(part.values_list("person", flat=True))
+        part.delete()
+    for pk, (since, until, subject, main) in former.items():
+        Appointment.objects.filter(pk=pk).update(since=since, until=until, subject=subject, main=main)
+    with as_system("people.numbers"):
+        for start in range(0, len(people), 500):
+            _forget_untied(sorted(people)[start : start + 500])
+
+
+def _forget_untied(people: Sequence[int]) -> None:
+    """Take away those of some people whom no record names any more."""
+    found = Person.objects.filter(pk__in=people)
+    for relation in Person._meta.get_fields(include_hidden=True):
+        if relation.auto_created and relation.is_relation and relation.related_model is not None:
+            name = relation.field.name  # type: ignore[union-attr]
+            model: Any = relation.related_model
+            found = found.exclude(pk__in=model._base_manager.filter(**{f"{name}__in": people}).values(name))
+    found.delete()

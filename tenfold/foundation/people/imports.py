@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from tenfold.foundation.calendar import today
-from tenfold.foundation.declare.imports import Change, Flaw, ImportContext, ImportRow
+from tenfold.foundation.declare.imports import Change, Flaw, ImportContext, ImportRow, Kept
 from tenfold.foundation.organisations.models import Organisation, under
 from tenfold.foundation.scope import as_system
 
-from .bulk import PostEntry, record_staff
+from .bulk import PostEntry, record_staff, take_back_staff
 from .models import Appointment, Person
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-Post = tuple[int, date, date | None, str, bool]
+Post = tuple[int, date, date | None, str, bool, str]
+"""pk, since, until, subject, main, role"""
 
 
 class Staff:
@@ -44,13 +45,14 @@ class Staff:
         self.places: dict[str, int] = dict(found.values_list("code", "pk"))
         self.codes = {pk: code for code, pk in self.places.items()}
         self._posts: dict[tuple[str, int, str], Post] | None = None
+        self._written: list[tuple[str, PostEntry]] = []
 
     @property
     def posts(self) -> dict[tuple[str, int, str], Post]:
         """The posts that stand within the scope, by number, place and title; the later of two counts."""
         if self._posts is None:
             rows = Appointment.objects.order_by("since", "pk").values_list(
-                "person__number", "organisation", "title", "pk", "since", "until", "subject", "main"
+                "person__number", "organisation", "title", "pk", "since", "until", "subject", "main", "role"
             )
             self._posts = {(number, place, title): tuple(rest) for number, place, title, *rest in rows}
         return self._posts
@@ -128,21 +130,59 @@ class Staff:
                 changes.append(Change("new"))
                 continue
             entry = self._entry(row)
-            same = held[1:] == (entry.since, entry.until, entry.subject, entry.main)
-            changes.append(Change("unchanged" if same else "changed", hashlib.sha256(repr(held).encode()).hexdigest()))
+            same = held[1:5] == (entry.since, entry.until, entry.subject, entry.main)
+            changes.append(Change("unchanged" if same else "changed", _mark(held)))
         return changes
 
     def write(self, rows: Sequence[ImportRow]) -> None:
         """Enter and appoint them."""
         changes = self.preview(rows)
-        record_staff(
-            [self._entry(row) for row, change in zip(rows, changes, strict=True) if change.state != "unchanged"]
-        )
+        told = [self._entry(row) for row, change in zip(rows, changes, strict=True) if change.state != "unchanged"]
+        self._written = [(_key(e.number, self.codes[e.organisation], e.title), e) for e in told]
+        record_staff(told)
+
+    # --- undo -------------------------------------------------------------------------------------
+
+    def kept(self) -> Iterator[Kept]:
+        """What the write did: of a post that stood, its days, subject and weight."""
+        for key, entry in self._written:
+            held = self._at(key)
+            role = held[5] if held else ""
+            after = (0, entry.since, entry.until, entry.subject, entry.main, role)
+            before = [_plain(value) for value in held[1:]] if held else None
+            yield Kept(key, before, _mark(held) if held else "", _mark(after))
+
+    def marks(self, keys: Sequence[str]) -> dict[str, str]:
+        """Digests of the posts that stand."""
+        return {key: _mark(held) for key in keys if (held := self._at(key))}
+
+    def names(self, keys: Sequence[str]) -> dict[str, str]:
+        """Name and post."""
+        named = self._names([_parted(key)[0] for key in keys])
+        return {key: f"{named.get(_parted(key)[0], '')} {_parted(key)[2]}" for key in keys}
+
+    def ties(self, kept: Sequence[Kept]) -> dict[str, StrOrPromise]:
+        """A post has nothing below it; one that opens rights was changed by hand, and its mark tells."""
+        return {}
+
+    def undo(self, kept: Sequence[Kept]) -> None:
+        """Take new posts away, with people who have no other; mend the others back."""
+        gone = [held[0] for k in kept if k.before is None and (held := self._at(k.key))]
+        former = {
+            held[0]: (date.fromisoformat(k.before[0]), k.before[1] and date.fromisoformat(k.before[1]), *k.before[2:4])
+            for k in kept
+            if k.before is not None and (held := self._at(k.key))
+        }
+        take_back_staff(gone, former)
+
+    def _at(self, key: str) -> Post | None:
+        number, code, title = _parted(key)
+        return self.posts.get((number, self.places.get(code, 0), title))
 
     def export(self) -> Iterator[Mapping[str, Any]]:
         """The posts that stand at or below the place."""
         names = dict(Person.objects.values_list("number", "name"))
-        for (number, place, title), (_pk, since, until, subject, main) in sorted(self.posts.items()):
+        for (number, place, title), (_pk, since, until, subject, main, _role) in sorted(self.posts.items()):
             if place in self.codes:
                 yield {
                     "number": number,
@@ -154,3 +194,20 @@ class Staff:
                     "since": since,
                     "until": until,
                 }
+
+
+def _key(number: str, code: str, title: str) -> str:
+    return f"{number}|{code}|{title}"
+
+
+def _parted(key: str) -> tuple[str, str, str]:
+    number, code, title = key.split("|", 2)
+    return number, code, title
+
+
+def _mark(post: Post) -> str:
+    return hashlib.sha256(repr(post[1:]).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

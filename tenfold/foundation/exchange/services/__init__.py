@@ -1,16 +1,19 @@
-"""Every write of the importer: a file is received, checked, repaired, written, or dropped."""
+"""Every write of the importer: a file is received, checked, repaired, written, undone, or dropped."""
 
 from .receiving import OPEN, confirm_columns, drop, receive, start
 from .repairing import LARGE, keep_value, leave_out, put_back, replace_value, take_suggestions
 from .staging import Progress, check
+from .undoing import CannotUndo, Since, undo
 from .writing import Conflict, NotReady, note_conflict, write
 
 __all__ = [
     "LARGE",
     "OPEN",
+    "CannotUndo",
     "Conflict",
     "NotReady",
     "Progress",
+    "Since",
     "check",
     "confirm_columns",
     "drop",
@@ -22,5 +25,6 @@ __all__ = [
     "replace_value",
     "start",
     "take_suggestions",
+    "undo",
     "write",
 ]

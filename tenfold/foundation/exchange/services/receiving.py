@@ -16,7 +16,7 @@ from tenfold.foundation.scope import require
 
 from ..kinds import reader_of, vocabulary_of
 from ..mappings import read_mapping
-from ..models import Batch, StagedRow, State
+from ..models import ENDED, Batch, StagedRow, State
 from ..reading import ReadingFault
 from ..rights import SEE_IMPORTS
 
@@ -157,7 +157,7 @@ def drop(batch: Batch) -> None:
     """Drop an import that was not written: its rows and its file go, its entry stays."""
     may_import(batch.kind)
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state == State.WRITTEN:
+    if batch.state in ENDED:
         return
     StagedRow.objects.filter(batch=batch).delete()
     batch.state = State.DROPPED

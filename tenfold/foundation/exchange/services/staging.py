@@ -20,7 +20,7 @@ from tenfold.foundation.scope.bulk import insert_known
 from ..analysis import Staged, analyse, layout_of
 from ..judging import Judge, Line, Verdict
 from ..kinds import handler_class, handler_for, mapping_of, vocabulary_of
-from ..models import Batch, KnownHeading, RowState, StagedRow, State
+from ..models import ENDED, Batch, KnownHeading, RowState, StagedRow, State
 from ..reading import Limits, ReadingFault, open_book
 from ..rights import SEE_IMPORTS
 
@@ -35,7 +35,7 @@ def check(batch: Batch, *, ask: bool = True, progress: Progress | None = None) -
     import tells so. The state becomes refused, columns, or checked. Idempotent.
     """
     tell = progress or (lambda done, total, text: None)
-    if batch.state in (State.WRITTEN, State.DROPPED):
+    if batch.state in ENDED:
         return batch
     _set(batch, State.CHECKING)
     tell(0, 0, "read")

@@ -17,6 +17,7 @@ from ..rights import SEE_IMPORTS
 from ..vocabulary import normal
 from .receiving import forget_file, may_import
 from .staging import Progress, judge_of, lines_of
+from .undoing import keep
 
 
 class NotReady(Exception):
@@ -55,7 +56,7 @@ def write(
     :class:`NotReady` where rows are still to be handled, :class:`Conflict` where others have written
     meanwhile. Written twice, it changes nothing: an import that is written stays as it is.
     """
-    if batch.state == State.WRITTEN:
+    if batch.state in (State.WRITTEN, State.UNDONE):
         return batch
     tell = progress or (lambda done, total, text: None)
     staged = {
@@ -89,7 +90,7 @@ def _write(
 ) -> Batch:
     may_import(batch.kind)
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
-    if locked.state == State.WRITTEN:
+    if locked.state in (State.WRITTEN, State.UNDONE):
         return locked
     handler = handler_for(locked)
     changes = handler.preview(rows)
@@ -104,6 +105,7 @@ def _write(
         handler.write(rows)
     except ValidationError as fault:
         raise Conflict([]) from fault
+    keep(locked, handler.kept())
     states = [change.state for change in changes]
     locked.state = State.WRITTEN
     locked.written_at = now()
