@@ -2,8 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.declare import Manifest
+from tenfold.foundation.declare import Command, Manifest
 
 from .rights import RIGHTS
 
-MANIFEST = Manifest(name="organisations", title=_("Organisations"), rights=RIGHTS)
+MANIFEST = Manifest(
+    name="organisations",
+    title=_("Organisations"),
+    rights=RIGHTS,
+    commands=(Command("map", "tenfold.foundation.organisations.commands:app", group=True),),
+)

@@ -164,3 +164,26 @@ class Event(Scoped):
         base_manager_name = "objects"
         default_manager_name = "objects"
         ordering = ("-on", "-id")
+
+
+class Boundary(Scoped):
+    """The outline of a place as a map draws it: what somebody gave, with fewer points, and by whom it was reviewed.
+
+    ``rings``: closed rings of [longitude, latitude], the first point not repeated, islands and holes alike.
+    ``longitude`` and ``latitude`` are where its name is written. Without a review number (审图号) the page says so.
+    """
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="boundary")
+    name = classed(models.CharField(max_length=60), "public")
+    rings = classed(models.JSONField(), "public")
+    longitude = models.FloatField()
+    latitude = models.FloatField()
+    coordinates = models.CharField(_("Coordinate system"), max_length=8, default="GCJ02")
+    source = classed(models.CharField(max_length=200), "public")
+    review_number = classed(models.CharField(max_length=60, blank=True), "public")
+    loaded_on = models.DateField()
+    loaded_by = classed(models.CharField(max_length=60), "internal")
+
+    class Meta:
+        base_manager_name = "objects"
+        default_manager_name = "objects"

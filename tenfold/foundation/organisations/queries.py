@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from tenfold.foundation.scope import as_system, current
 
-from .models import STEP, Event, Kind, Organisation, Placement, PlacementKind, under
+from .models import STEP, Boundary, Event, Kind, Organisation, Placement, PlacementKind, under
 
 LEVELS = (Kind.PROVINCE, Kind.CITY, Kind.COUNTY, Kind.TOWNSHIP)
 
@@ -66,6 +66,12 @@ def events_of(organisation: Organisation) -> list[Event]:
             "organisation", "other"
         )
     )
+
+
+def boundaries(ids: Iterable[int]) -> dict[int, Boundary]:
+    """The outlines of places by their ids, whatever the scope: a map of counties is public, its figures are not."""
+    with as_system("organisations.boundaries"):
+        return {row.organisation_id: row for row in Boundary.objects.filter(organisation__in=list(ids))}
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,10 @@ from tenfold.foundation.scope import require
 from tenfold.foundation.scope.bulk import insert_rows
 from tenfold.foundation.scope.models import OutOfScope
 
+from .mapping import Matched
 from .models import (
     STEP,
+    Boundary,
     Event,
     EventKind,
     Kind,
@@ -297,3 +299,24 @@ def ensure_root(code: str, name: str, kind: str = Kind.CITY) -> Organisation:
     """The top of the tree, made once (system context only)."""
     root = Organisation.plain.filter(code=code).first()
     return root or open_organisation(Draft(code, name, kind, None, date(1949, 10, 1)))
+
+
+@service(right=KEEP_ORGANISATIONS)
+def draw_boundaries(drawn: Sequence[Matched], source: str, review_number: str = "") -> int:
+    """Take the outlines of places (载入底图), each in place of the one it had. How many were taken."""
+    from tenfold.foundation.calendar import today
+
+    _within_scope(*(one.organisation for one in drawn))
+    Boundary.objects.filter(organisation__in=[one.organisation.pk for one in drawn]).delete()
+    Boundary.objects.bulk_create(
+        Boundary(
+            organisation=one.organisation, name=one.outline.name or one.organisation.name,
+            rings=[[list(point) for point in ring] for ring in one.outline.rings],
+            longitude=one.outline.label[0], latitude=one.outline.label[1],
+            source=source[:200], review_number=review_number[:60], loaded_on=today(), loaded_by=require().name[:60],
+        )
+        for one in drawn
+    )  # fmt: skip
+    codes = [one.organisation.code for one in drawn]
+    note(subject="boundaries", count=len(drawn), after={"places": codes, "source": source, "review": review_number})
+    return len(drawn)
