@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import pgettext_lazy
 
-from .charts import BarRow, Bars, Distribution, Series, Trend, Unit
+from .charts import BarRow, Bars, Distribution, Map, Series, Shape, Spot, Trend, Unit
 from .figures import Figure
 
 COLOURS = (
@@ -127,6 +127,57 @@ def grades() -> Bars:
     return Bars("各年级学生数", rows, height=110)
 
 
+OUTLINES = (
+    ("甲县", 1.41, ((113.6, 29.9), (113.8, 30.05), (114.0, 29.98), (114.2, 30.1), (114.3, 29.8), (114.0, 29.6))),
+    ("乙县", 1.18, ((113.6, 29.9), (114.0, 29.6), (113.95, 29.3), (113.7, 29.15), (113.5, 29.5))),
+    ("丙县", 1.27, ((114.0, 29.6), (114.3, 29.8), (114.6, 29.6), (114.5, 29.3), (114.2, 29.15), (113.95, 29.3))),
+    ("丁县", None, ((114.3, 29.8), (114.2, 30.1), (114.6, 30.05), (114.85, 29.75), (114.6, 29.6))),
+)
+"""Outlines of counties that are nowhere."""
+
+LABELS = {"甲县": (113.95, 29.84), "乙县": (113.75, 29.5), "丙县": (114.25, 29.48), "丁县": (114.5, 29.83)}
+WHOSE = {"source": "样例", "review_number": ""}
+
+
+def values_map() -> Map:
+    """Values in five steps, one county's own page, one unknown."""
+    shapes = tuple(
+        Shape(name, [ring], LABELS[name], value, href=f"#{number}", own=name == "丙县")
+        for number, (name, value, ring) in enumerate(OUTLINES)
+    )
+    return Map("每百名学生骨干教师数", shapes, unit="人/百名学生", decimals=2, key="values", **WHOSE)
+
+
+def late_map() -> Map:
+    """What is overdue, with signs."""
+    late = {"乙县": 2, "丙县": 1}
+    shapes = tuple(
+        Shape(
+            name,
+            [ring],
+            LABELS[name],
+            late=late.get(name, 0),
+            states=tuple(s for s in (("late", f"逾期{late.get(name)}"), ("attention", "关注1")) if name in late),
+        )
+        for name, _value, ring in OUTLINES
+    )
+    return Map("逾期任务", shapes, kind="late", key="late", **WHOSE)
+
+
+def schools_map() -> Map:
+    """Schools by their state on one county; two cannot be drawn."""
+    dice = random.Random(5)
+    name, _value, ring = OUTLINES[2]
+    states = [""] * 20 + ["attention"] * 4 + ["late"] * 2 + ["unknown"] * 2
+    spots = [
+        Spot(f"样例{i}小学", dice.uniform(114.05, 114.45), dice.uniform(29.3, 29.62), state)
+        for i, state in enumerate(states)
+    ]
+    spots += [Spot("远望小学", 112.0, 29.5), Spot("无址小学", None, None)]
+    words = tuple(zip(("", "attention", "late", "unknown"), ("达到", "未达标", "不足85%", "待填"), strict=True))
+    return Map("学校达标情况", (Shape(name, [ring], LABELS[name]),), tuple(spots), "plain", words=words, **WHOSE)
+
+
 def figures() -> dict[str, Figure]:
     """One figure of each kind."""
     return {
@@ -175,6 +226,9 @@ def examples() -> dict[str, Any]:
         "counties": counties(),
         "bars": bars(),
         "grades": grades(),
+        "values_map": values_map(),
+        "late_map": late_map(),
+        "schools_map": schools_map(),
         "steps": STEPS,
         "stages": (("小学", "?stage=primary", True), ("初中", "?stage=junior", False)),
         "densities": ("roomy", "standard", "dense"),

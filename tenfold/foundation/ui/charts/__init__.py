@@ -6,7 +6,23 @@ keep their size; upward they are pixels. Every chart carries the sentence and th
 
 from .bars import Bar, BarRow, Bars, segments
 from .distribution import Distribution, Unit
+from .map import Map, Shape, Spot
 from .scales import Scale, nice
 from .trend import Series, Trend, spark
 
-__all__ = ["Bar", "BarRow", "Bars", "Distribution", "Scale", "Series", "Trend", "Unit", "nice", "segments", "spark"]
+__all__ = [
+    "Bar",
+    "BarRow",
+    "Bars",
+    "Distribution",
+    "Map",
+    "Scale",
+    "Series",
+    "Shape",
+    "Spot",
+    "Trend",
+    "Unit",
+    "nice",
+    "segments",
+    "spark",
+]

@@ -165,6 +165,12 @@ def bars(chart: charts.Bars) -> dict[str, Any]:
     return {"chart": chart}
 
 
+@register.inclusion_tag("ui/parts/map.html", name="map")
+def map_(chart: charts.Map) -> dict[str, Any]:
+    """Where something is: shapes with names and values, units as dots; source and review number below."""
+    return {"chart": chart}
+
+
 @register.inclusion_tag("ui/parts/columns.html")
 def columns(chart: charts.Bars) -> dict[str, Any]:
     """Few ordered units (grades) as columns, from zero."""
