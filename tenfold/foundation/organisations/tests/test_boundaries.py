@@ -118,4 +118,4 @@ def test_the_real_outlines_are_read():
     reading = outlines.read(file.read_bytes())
     assert reading.faults == []
     assert sorted(o.code for o in reading.outlines) == ["421202", "421221", "421222", "421223", "421224", "421281"]
-    assert all(60 < sum(map(len, o.rings)) < 400 for o in reading.outlines)
+    assert all(60 < sum(map(len, o.rings)) < 450 for o in reading.outlines)

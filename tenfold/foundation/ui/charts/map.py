@@ -183,9 +183,7 @@ class Map:
     def dots(self) -> list[dict[str, Any]]:
         """The units that can be drawn, what needs looking at above the others."""
         order = [state for state, _word in self.words][::-1] or ["", "done", "unknown", "attention", "late"]
-        drawn = sorted(
-            self._placed[0], key=lambda s: (s.own, order.index(s.state) if s.state in order else -1)
-        )
+        drawn = sorted(self._placed[0], key=lambda s: (s.own, order.index(s.state) if s.state in order else -1))
         found = []
         for spot in drawn:
             x, y = self._share((spot.longitude or 0.0, spot.latitude or 0.0))

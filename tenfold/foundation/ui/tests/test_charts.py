@@ -8,7 +8,21 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenfold.foundation.ui.charts import Bar, BarRow, Bars, Distribution, Scale, Series, Trend, Unit, segments, spark
+from tenfold.foundation.ui.charts import (
+    Bar,
+    BarRow,
+    Bars,
+    Distribution,
+    Map,
+    Scale,
+    Series,
+    Shape,
+    Spot,
+    Trend,
+    Unit,
+    segments,
+    spark,
+)
 from tenfold.foundation.ui.charts.distribution import MOST_DOTS, NOMINAL
 from tenfold.foundation.ui.charts.scales import spread_apart
 
@@ -118,4 +132,49 @@ def test_every_chart_carries_its_table_and_its_sentence():
     assert "甲校" in html
     assert "待填" in html
     assert "NaN" not in html
+    assert "style=" not in html
+
+
+WEST = [(114.0, 29.0), (114.5, 29.0), (114.5, 29.5), (114.0, 29.5)]
+EAST = [(114.5, 29.0), (115.0, 29.0), (115.0, 29.5), (114.5, 29.5)]
+
+
+def drawn(chart):
+    return engines["django"].from_string("{% map m %}").render({"m": chart})
+
+
+@given(st.lists(VALUES, min_size=1, max_size=9), st.integers(0, 3))
+def test_the_steps_of_a_map_follow_the_values(values, decimals):
+    chart = Map("值", tuple(Shape(str(i), [WEST], (114.2, 29.2), v) for i, v in enumerate(values)), decimals=decimals)
+    steps = [chart.step_of(v) for v in sorted(values)]
+    assert steps == sorted(steps)
+    assert set(steps) <= {1, 2, 3, 4, 5}
+    assert {f"step-{s}" for s in steps} <= {ground for ground, _words in chart.legend}
+
+
+@given(st.floats(-3, 3), st.floats(-3, 3))
+def test_a_school_is_drawn_in_its_county_or_named_below(across, up):
+    spot = Spot("某校", 114.25 + across, 29.25 + up)
+    chart = Map("图", (Shape("甲", [WEST], (114.25, 29.25)),), (spot,), "plain")
+    assert (len(chart.dots), len(chart.beyond)) in ((1, 0), (0, 1))
+    assert bool(chart.dots) == (max(abs(across) - 0.25, 0) ** 2 + max(abs(up) - 0.25, 0) ** 2 <= 0.02**2 + 1e-12)
+    assert all(0 <= dot[axis] <= 100 for dot in chart.dots for axis in ("x", "y"))
+
+
+def test_a_map_says_whose_it_is_and_what_it_does_not_draw():
+    shapes = (
+        Shape("甲县", [WEST], (114.25, 29.25), 1.2, own=True, href="/a/"),
+        Shape("乙县", [EAST], (114.75, 29.25), None),
+    )
+    html = drawn(Map("值", shapes, decimals=2, source="某图", review_number="鄂S（2023）001号"))
+    assert "审图号：鄂S（2023）001号" in html
+    assert "待填" in html
+    assert 'role="img" aria-label="值：甲县 1.20"' in html
+    assert html.count("<a ") == 2
+    spots = (Spot("近校", 114.2, 29.2, "late"), Spot("远校", 112.0, 29.2), Spot("无址校", None, None))
+    html = drawn(Map("图", shapes[:1], spots, "plain", words=(("late", "不足"),), source="某图"))
+    assert "审图号待填（本地可配置）" in html
+    assert "坐标在图外：远校" in html
+    assert "没有坐标：无址校" in html
+    assert "近校" not in html.split("</svg>")[-1]
     assert "style=" not in html
