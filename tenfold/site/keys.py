@@ -12,6 +12,7 @@ from pathlib import Path
 import typer
 from django.conf import settings
 
+from tenfold.foundation.access import factors
 from tenfold.foundation.acts import permitted
 from tenfold.foundation.audit import services as audit
 from tenfold.foundation.fields.keys import key_file, key_id
@@ -35,7 +36,7 @@ def rotate() -> int:
 def resume() -> int:
     """Seal under the newest key what is still sealed under another; returns how many values and files that were."""
     with as_system("keys.rotate"), permitted("service"):
-        changed = reseal() + contents.reseal()
+        changed = reseal() + factors.reseal() + contents.reseal()
         audit.record(
             "keys.rotate",
             subject=f"key:{key_id(settings.TENFOLD['DATA_KEYS'][0])}",
@@ -50,7 +51,7 @@ def retire() -> list[str]:
     The newest stays, and the oldest, on which the look-up hashes rest. Entries of the audit are never
     sealed anew, so that the keys they were written under stay as well.
     """
-    standing = uses() + contents.sealed_under()
+    standing = _uses()
     gone: list[str] = []
 
     def without(keys: list[str]) -> list[str]:
@@ -67,6 +68,11 @@ def retire() -> list[str]:
                 count=len(gone),
             )
     return gone
+
+
+def _uses() -> Counter[str]:
+    """What rests on each key: values, second factors, files."""
+    return uses() + factors.uses() + contents.sealed_under()
 
 
 def _write(change: Callable[[list[str]], list[str]]) -> None:
@@ -88,7 +94,7 @@ def _write(change: Callable[[list[str]], list[str]]) -> None:
 @app.command("list")
 def list_keys() -> None:
     """The keys by name, the newest first, and how many values and files each has sealed."""
-    standing: Counter[str] = uses() + contents.sealed_under()
+    standing = _uses()
     for key in settings.TENFOLD["DATA_KEYS"]:
         print(f"{key_id(key)}  {standing[key_id(key)]}")
 

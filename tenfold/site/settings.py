@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     *PACKAGES,
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "tenfold.site.apps.SiteConfig",
 ]
 MIDDLEWARE = [
@@ -112,6 +113,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/10m/key",
     "reset_password": "5/h/ip,3/h/key",
 }
+MFA_ADAPTER = "tenfold.foundation.access.adapter.FactorAdapter"
+MFA_TOTP_TOLERANCE = 1
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True

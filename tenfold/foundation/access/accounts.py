@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views
+from allauth.mfa.base.views import AuthenticateView
 from django.urls import path, re_path
 
 from tenfold.foundation.acts import permitted
@@ -23,6 +24,9 @@ def door(view: Any) -> Any:
 urlpatterns = [
     path("login/", door(views.login), name="account_login"),
     path("logout/", door(views.logout), name="account_logout"),
+    path(
+        "second-factor/", door(AuthenticateView.as_view(template_name="mfa/authenticate.html")), name="mfa_authenticate"
+    ),
     path("password/change/", door(views.password_change), name="account_change_password"),
     path("password/reset/", door(views.password_reset), name="account_reset_password"),
     path(

@@ -6,13 +6,18 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.signals import password_changed, password_reset
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.signals import authentication_failed, authenticator_used
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.contrib.sessions.models import Session
 from django.dispatch import receiver
 
 from tenfold.foundation.acts import permitted
 from tenfold.foundation.audit import services as audit
-from tenfold.foundation.calendar import now
+from tenfold.foundation.fields.keys import opened, seal
+
+from .factors import BOUND
+from .sessions import sessions_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,6 +30,32 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: Any) -> str:
         """Home is the to-do list."""
         return "/"
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors are sealed under the data keys."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret."""
+        return seal(text, BOUND)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a secret."""
+        return opened(encrypted_text, BOUND)
+
+
+@receiver(authentication_failed)
+def note_factor_failed(sender: Any, user: Any, **kwargs: Any) -> None:
+    """A wrong code is an entry."""
+    with permitted("sign-in"):
+        audit.record("access.factor_failed", subject=f"account:{user.pk}")
+
+
+@receiver(authenticator_used)
+def note_factor_used(sender: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
+    """So is a right one, by its kind: a recovery code is worth a look."""
+    with permitted("sign-in"):
+        audit.record("access.factor_used", subject=f"account:{user.pk}", after={"kind": authenticator.type})
 
 
 @receiver(user_login_failed)
@@ -41,7 +72,7 @@ def note_signed_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
 
     with permitted("sign-in"):
         audit.record("access.sign_in", subject=f"account:{user.pk}")
-        kept = [*user_sessions(user), request.session.session_key]
+        kept = [*sessions_of(user), request.session.session_key]
         for key in [k for k in kept if k][: -settings.TENFOLD["SESSIONS"]]:
             Session.objects.filter(session_key=key).delete()
 
@@ -55,9 +86,3 @@ def note_own_password(sender: Any, request: Any, user: Any, **kwargs: Any) -> No
         if user.must_change:
             user.must_change = False
             user.save(update_fields=["must_change"])
-
-
-def user_sessions(user: Any) -> list[str]:
-    """Her other live sessions, the oldest first."""
-    live = Session.objects.filter(expire_date__gt=now()).order_by("expire_date")
-    return [s.session_key for s in live if s.get_decoded().get("_auth_user_id") == str(user.pk)]

@@ -19,11 +19,15 @@ from tenfold.foundation.acts import permitted
 from tenfold.foundation.declare import PUBLIC, SIGNED_IN
 from tenfold.foundation.scope import acting
 
+from .factors import is_missing
 from .queries import context_of_account
 from .routes import right_of
 
 FIRST_DUTY = "account_change_password"
 """Where somebody is led who still has the password that another gave her."""
+
+ENROLMENT = "second_factor"
+"""Where somebody is led whose post asks for a second factor that she has not set up yet."""
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -73,6 +77,9 @@ class AccessMiddleware:
             return _method_refused(request, view)
         if request.access is not None and request.user.must_change and match.url_name != FIRST_DUTY:
             return redirect(FIRST_DUTY)
+        reached = match.url_name in (FIRST_DUTY, ENROLMENT, "switch_post")
+        if request.access is not None and not reached and is_missing(request.user, request.access.role):
+            return redirect(ENROLMENT)
         if request.access is None:
             if request.user.is_authenticated and right is not SIGNED_IN:
                 raise PermissionDenied

@@ -16,7 +16,8 @@ ROLES_FILE = Path(__file__).resolve().parents[3] / "roles.toml"
 class Role:
     """A role of DOMAIN.md 1.2: its words, the levels where it is held, its rights.
 
-    ``own``: it reaches oneself and one's children, and nothing of the place where it is held.
+    ``own``: it reaches oneself and one's children, and nothing of the place where it is held. ``two_factor``:
+    it opens nothing without a second factor.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Role:
     levels: tuple[str, ...]
     rights: frozenset[str]
     own: bool = False
+    two_factor: bool = False
 
     @property
     def title(self) -> str:
@@ -40,5 +42,6 @@ def roles() -> dict[str, Role]:
     found = {}
     for code, row in data["roles"].items():
         rights = frozenset(row.get("rights", ())).union(*(groups[g] for g in row.get("groups", ())))
-        found[code] = Role(code, row["name"], row["english"], tuple(row["levels"]), rights, row.get("reach") == "own")
+        own, two_factor = row.get("reach") == "own", row.get("two_factor", False)
+        found[code] = Role(code, row["name"], row["english"], tuple(row["levels"]), rights, own, two_factor)
     return found

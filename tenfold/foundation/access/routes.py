@@ -13,6 +13,7 @@ SIGN_IN_PAGES = {
     "account_reset_password_done": PUBLIC,
     "account_reset_password_from_key": PUBLIC,
     "account_reset_password_from_key_done": PUBLIC,
+    "mfa_authenticate": PUBLIC,
     "account_change_password": SIGNED_IN,
 }
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from tenfold.foundation.acts import note, service
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.db import transaction
+
+from tenfold.foundation.acts import Refused, note, permitted, service
+from tenfold.foundation.audit import services as audit
 from tenfold.foundation.calendar import today
 from tenfold.foundation.organisations.services import ensure_root
 from tenfold.foundation.people.models import Person
 from tenfold.foundation.people.services import appoint
+from tenfold.foundation.scope import require
+from tenfold.foundation.scope.models import OutOfScope
 
 from . import rights
 from .models import Account
+from .sessions import end_sessions
 
 
 @service(right=rights.KEEP_ACCOUNTS)
@@ -68,3 +77,51 @@ def found(code: str, city: str, administrators: dict[str, str]) -> list[SignIn]:
         made.append(sign_in)
     note(subject=f"organisation:{code}", after=sorted(administrators))
     return made
+
+
+def enrol(account: Account, secret: str, session: str | None = None) -> list[str]:
+    """Set up the second factor of one's own account; returns the recovery codes. One's other sessions end.
+
+    Like a password's change it is everybody's own act and asks for no right: the named context ``sign-in``.
+    """
+    with permitted("sign-in"), transaction.atomic():
+        Authenticator.objects.filter(user=account).delete()
+        TOTP.activate(account, secret)
+        end_sessions(account, but=session)
+        audit.record("access.enrol", subject=f"account:{account.pk}")
+        return RecoveryCodes.activate(account).generate_codes()
+
+
+def renew_codes(account: Account) -> list[str]:
+    """Make fresh recovery codes for one's own account; the former ones are void."""
+    with permitted("sign-in"), transaction.atomic():
+        Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).delete()
+        audit.record("access.renew_codes", subject=f"account:{account.pk}")
+        return RecoveryCodes.activate(account).generate_codes()
+
+
+@service(right=rights.KEEP_ACCOUNTS)
+def reset_second_factor(account: Account, why: str) -> None:
+    """Take a lost second factor away, for a reason that stands in the audit; it is set up anew at the next sign-in.
+
+    Raises ValueError without a reason, ``Refused`` for one's own account: another administrator does it.
+    """
+    _of_another(account)
+    Authenticator.objects.filter(user=account).delete()
+    end_sessions(account)
+    note(subject=f"account:{account.pk}", why=_reason(why))
+
+
+def _of_another(account: Account) -> None:
+    """An administrator does not decide upon her own account, nor upon one outside her scope."""
+    context = require()
+    if context.person is not None and context.person == account.person_id:
+        raise Refused("one's own account")
+    if not Person.objects.filter(pk=account.person_id).exists():
+        raise OutOfScope(str(account.pk))
+
+
+def _reason(why: str) -> str:
+    if not why.strip():
+        raise ValueError("a reason is needed")
+    return why.strip()

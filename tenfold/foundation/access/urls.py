@@ -12,6 +12,8 @@ urlpatterns = [
         name="switch_post",
         methods=("POST",),
     ),
+    page("second-factor/", views.second_factor, right=SIGNED_IN, name="second_factor", methods=("GET", "POST")),
+    page("second-factor/codes/", views.recovery_codes, right=SIGNED_IN, name="recovery_codes", methods=("POST",)),
     page(
         "language/",
         views.choose_language,

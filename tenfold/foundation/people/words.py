@@ -70,3 +70,6 @@ STAGE_TITLES: dict[str, StrOrPromise] = {
     "vocational": _("Secondary vocational"),
     "special": _("Special education"),
 }
+
+APART = ("sysadmin", "secadmin", "auditadmin")
+"""三员分立: whoever holds one of these roles holds none of the others on the same day."""
