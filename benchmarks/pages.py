@@ -24,13 +24,15 @@ def addresses() -> dict[str, str]:
     from tenfold.foundation.scope import as_system
 
     with as_system("benchmarks"):
-        year = SchoolYear.objects.order_by("-period", "pk").select_related("organisation")[0]
         returns = Batch.objects.filter(kind="school-return").order_by("-pk")
+        waiting = returns.filter(state=State.CHECKED)[0]
+        years = SchoolYear.objects.filter(organisation__path__startswith=waiting.organisation.path)
+        year = years.order_by("-period", "pk").select_related("organisation")[0]
         names = {
             "school": year.organisation.code,
             "indicator": "alliances.backbone_teachers",
-            "batch": str(returns.filter(state=State.WRITTEN)[0].pk),
-            "open": str(returns.filter(state=State.CHECKED)[0].pk),
+            "batch": str(returns.filter(state=State.WRITTEN, organisation=waiting.organisation_id)[0].pk),
+            "open": str(waiting.pk),
         }
     return {page: page.format(**names) for page in PAGES}
 

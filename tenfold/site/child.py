@@ -27,13 +27,16 @@ def web(listening: socket.socket) -> None:
     """Answer requests in 32 threads."""
     from django.conf import settings
     from waitress import serve
+    from waitress.channel import HTTPChannel
 
+    from .too_large import Parser
     from .wsgi import application
 
     def leave(number: int, frame: FrameType | None) -> None:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, leave)
+    HTTPChannel.parser_class = Parser
     behind = {}
     if settings.SECURE_PROXY_SSL_HEADER:
         behind = {"trusted_proxy": "*", "trusted_proxy_headers": "x-forwarded-proto x-forwarded-for"}

@@ -128,4 +128,20 @@ def main() -> None:
     app.command()(archives.backup)
     app.command()(archives.restore)
     app.add_typer(keys, name="keys")
-    app()
+    raise SystemExit(run())
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Carry out a command; a usage that is not understood is told in one line, and ends with 2."""
+    try:
+        done = app(arguments, standalone_mode=False)
+    except typer.Abort:
+        return 130
+    except Exception as fault:
+        if not hasattr(fault, "format_message"):  # no fault of usage
+            raise
+        words = fault.format_message()
+        asked = type(fault).__name__ == "NoArgsIsHelpError"
+        print(words if asked else " ".join(words.split()), file=sys.stderr)
+        return int(getattr(fault, "exit_code", 2))
+    return done if isinstance(done, int) else 0

@@ -12,4 +12,16 @@ MANIFEST = Manifest(
     rights=RIGHTS,
     urls="tenfold.foundation.access.urls",
     commands=(Command("init", "tenfold.foundation.access.commands:init"),),
+    acts=(
+        ("invite", _("Gave a sign-in")),
+        ("found", _("Founded the house")),
+        ("sign_in", _("Signed in")),
+        ("sign_in_failed", _("Failed to sign in")),
+        ("password_changed", _("Changed the password")),
+        ("enrol", _("Set up the second step")),
+        ("renew_codes", _("Took fresh recovery codes")),
+        ("factor_used", _("Passed the second step")),
+        ("factor_failed", _("Failed the second step")),
+        ("reset_second_factor", _("Took a second step away")),
+    ),
 )

@@ -21,4 +21,5 @@ MANIFEST = Manifest(
         ),
     ),
     commands=(Command("audit", "tenfold.foundation.audit.commands:app", group=True),),
+    acts=(("looked", _("Looked at a sensitive field")),),
 )

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from .digests import digest_of, root_of
 from .models import Entry, Seal
+from .wording import named
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ def entries(actor: str = "", action: str = "", day: str = "") -> QuerySet[Entry]
     if actor:
         found = found.filter(actor__icontains=actor)
     if action:
-        found = found.filter(action__icontains=action)
+        told = Q(action__icontains=action)
+        for package, function in named(action):
+            told |= Q(action__contains=f"{package}.", action__endswith=f".{function}")
+        found = found.filter(told)
     if day:
         found = found.filter(at__date=day)
     return found

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from . import queries
+from . import queries, wording
 
 
 def entries(request: Any) -> HttpResponse:
@@ -20,5 +20,14 @@ def entries(request: Any) -> HttpResponse:
     except ValueError:
         words["day"] = ""
     page = Paginator(queries.entries(**words), 50).get_page(request.GET.get("page"))
-    rows = [(entry, queries.told(entry)) for entry in page]
+    rows = [
+        (
+            entry,
+            queries.told(entry),
+            wording.actor(entry.actor),
+            wording.act(entry.action),
+            wording.subject(entry.subject),
+        )
+        for entry in page
+    ]
     return render(request, "audit/entries.html", {"page": page, "rows": rows, "words": words})

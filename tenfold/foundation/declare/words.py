@@ -157,4 +157,6 @@ class Manifest:
     commands: tuple[Command, ...] = ()
     room: Room | None = None
     urls: str = ""
+    acts: tuple[tuple[str, StrOrPromise], ...] = ()
+    """What the audit tells of in words: (name of a service, or of an entry; what was done)."""
     tables: tuple[str, ...] = field(default=())

@@ -12,7 +12,7 @@ from .models import Batch, State
 
 def check(run: Any, batch: int) -> None:
     """Read and check an import; stops at columns to be confirmed."""
-    services.check(Batch.objects.get(pk=batch), progress=_teller(run))
+    services.check(Batch.objects.get(pk=batch), progress=_teller(run), hold=run.hold)
 
 
 def write(run: Any, batch: int) -> None:
@@ -25,7 +25,7 @@ def write(run: Any, batch: int) -> None:
             raise services.Conflict([])
         services.write(found, progress=_teller(run), finish=run.finish)
     except services.Conflict as conflict:
-        checked = services.check(Batch.objects.get(pk=batch), progress=_teller(run))
+        checked = services.check(Batch.objects.get(pk=batch), progress=_teller(run), hold=run.hold)
         services.note_conflict(checked, conflict)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -48,14 +49,20 @@ def list_page(request: Any, form: UploadForm | None = None) -> dict[str, Any]:
     kinds = queries.kinds()
     page = queries.batches(int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1)
     home = organisations.home()
+    broken = queries.broken_off(page)
     return {
         "crumbs": [*_trail(home), (_("Import of tables"), "")],
         "form": form or (UploadForm(kinds, place_choices(request)) if kinds else None),
         "page": page,
-        "rows": [(batch, str(reader_of(batch.kind).title), period_title(batch), counts_of(batch)) for batch in page],
+        "rows": [
+            (batch, str(reader_of(batch.kind).title), period_title(batch), counts_of(batch), batch.pk in broken)
+            for batch in page
+        ],
         "kinds": kinds,
         "stages": [(stage, STAGE_TITLES[stage]) for stage in STAGES],
         "periods": periods(),
+        "most": settings.TENFOLD["UPLOAD_LIMIT"],
+        "most_words": settings.TENFOLD["UPLOAD_LIMIT"] // 2**20,
         "may_export": request.access.may("exchange.export_data"),
         "home": home,
     }

@@ -11,6 +11,8 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from tenfold.foundation.declare import Reader, house
+from tenfold.foundation.jobs.models import Job
+from tenfold.foundation.jobs.models import State as JobState
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope import as_system, current
 
@@ -109,6 +111,13 @@ def batches(page: int = 1, size: int = 30) -> Page[Batch]:
     """Imports within the scope, the newest first, without those that were dropped."""
     found = Batch.objects.exclude(state=State.DROPPED).select_related("organisation").order_by("-pk")
     return Paginator(found, size).get_page(page)
+
+
+def broken_off(found: Iterable[Batch]) -> set[int]:
+    """Those of some imports whose work ended before its end: it failed too often, or somebody stopped it."""
+    waiting = {batch.job: batch.pk for batch in found if batch.job and batch.state in (State.CHECKING, State.WRITING)}
+    ended = Job.objects.filter(pk__in=waiting, state__in=(JobState.FAILED, JobState.CANCELLED))
+    return {waiting[str(pk)] for pk in ended.values_list("pk", flat=True)}
 
 
 def batch(pk: int) -> Batch:

@@ -233,8 +233,9 @@ class Vocabulary:
         return self._asked[parts]
 
     def _matched(self, parts: list[str], *, alike: bool) -> Match | None:
-        if hit := self._exact.get(normal("".join(parts))):
-            return self._located(hit[0], "", None, hit[1], "")
+        field, basis = self._look_up("".join(parts))
+        if field is not None:
+            return self._located(field, "", None, basis, "")
         if named := self._with_stage(parts):
             return named
         stage, grade, rest = "", None, []
@@ -254,10 +255,10 @@ class Vocabulary:
         """A field's whole name after its stage alone, so that a word of a grade within the name stays there."""
         split = [split_stage(part, graded=False) for part in parts]
         stages = {stage for _rest, stage, _grade in split if stage}
-        hit = self._exact.get(normal("".join(rest for rest, _stage, _grade in split)))
-        if hit is None or len(stages) != 1:
+        field, basis = self._look_up("".join(rest for rest, _stage, _grade in split))
+        if field is None or len(stages) != 1:
             return None
-        return self._located(hit[0], stages.pop(), None, hit[1], "")
+        return self._located(field, stages.pop(), None, basis, "")
 
     def _by_suffix(self, rest: list[str], stage: str, grade: int | None) -> Match | None:
         for start in range(len(rest)):

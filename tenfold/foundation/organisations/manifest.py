@@ -11,4 +11,13 @@ MANIFEST = Manifest(
     title=_("Organisations"),
     rights=RIGHTS,
     commands=(Command("map", "tenfold.foundation.organisations.commands:app", group=True),),
+    acts=(
+        ("open_organisation", _("Opened an organisation")),
+        ("rename_organisation", _("Renamed an organisation")),
+        ("move_organisation", _("Moved an organisation")),
+        ("close_organisation", _("Closed an organisation")),
+        ("merge_organisations", _("Merged organisations")),
+        ("split_organisation", _("Split an organisation")),
+        ("draw_boundaries", _("Took in boundaries")),
+    ),
 )

@@ -22,4 +22,11 @@ MANIFEST = Manifest(
         MenuItem(_("People in their posts"), "/people/", SEE_PEOPLE, group="work", order=45),
         *(PUPILS if keeps_pupils() else ()),
     ),
+    acts=(
+        ("appoint", _("Appointed somebody")),
+        ("end_appointment", _("Ended an appointment")),
+        ("enrol", _("Enrolled pupils")),
+        ("let_in_pupil", _("Let a pupil in")),
+        ("let_in_guardian", _("Let a guardian in")),
+    ),
 )

@@ -23,11 +23,15 @@ KIND = {False: "whole", True: "stage"}
 
 @contextmanager
 def backend(folder: Path) -> Iterator[Any]:
-    """An in-memory DuckDB: two threads, bounded memory, nothing fetched from anywhere."""
+    """An in-memory DuckDB: bounded memory, nothing fetched from anywhere.
+
+    One thread: sums of decimals then always add up in the same order, so that the same facts make the same files
+    to the last bit; the second thread made nothing faster (see docs/benchmarks.md).
+    """
     import duckdb
 
     settings: dict[str, Any] = {
-        "threads": 2,
+        "threads": 1,
         "memory_limit": "2GB",
         "temp_directory": str(folder / "tmp"),
         "autoinstall_known_extensions": False,

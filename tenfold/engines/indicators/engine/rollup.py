@@ -31,7 +31,8 @@ def _summed(cube: Any, level: str, wanted: Sequence[str], groups: Sequence[str],
     kept = pc.is_valid(cube[level])
     for name in wanted:
         kept = pc.and_(kept, pc.not_equal(cube[name], ""))
-    counted = cube.filter(kept).group_by(["period", level, *wanted]).aggregate([(name, "sum") for name in sums])
+    groups_of = cube.filter(kept).group_by(["period", level, *wanted], use_threads=False)
+    counted = groups_of.aggregate([(name, "sum") for name in sums])
     columns = {"period": counted["period"], "level": pa.array([level] * counted.num_rows, pa.string())}
     columns["place"] = counted[level]
     empty = pa.array([""] * counted.num_rows, pa.string())

@@ -26,24 +26,31 @@ from ..rights import SEE_IMPORTS
 
 CHUNK = 500
 Progress = Callable[[int, int, str], None]
+Hold = Callable[[], None]
+"""Raises inside a transaction whose work is no longer ours to do; see ``jobs.running.Run.hold``."""
 
 
-def check(batch: Batch, *, ask: bool = True, progress: Progress | None = None) -> Batch:
+def _free() -> None:
+    """Nobody else can take the work over."""
+
+
+def check(batch: Batch, *, ask: bool = True, progress: Progress | None = None, hold: Hold = _free) -> Batch:
     """Read the file if that is still to be done, judge every row, and say what writing would do.
 
     ``ask``: stop at columns that a person must confirm; otherwise such columns are not imported and the
-    import tells so. The state becomes refused, columns, or checked. Idempotent.
+    import tells so. ``hold`` stands in the transaction of every part, so that a worker that was thought dead
+    adds nothing to what its successor does. The state becomes refused, columns, or checked. Idempotent.
     """
     tell = progress or (lambda done, total, text: None)
     if batch.state in ENDED:
         return batch
-    _set(batch, State.CHECKING)
+    _set(batch, State.CHECKING, hold)
     tell(0, 0, "read")
     if not batch.tables:
         try:
             staged = _read(batch)
         except ReadingFault as fault:
-            return _refuse(batch, fault)
+            return _refuse(batch, fault, hold)
         batch.tables = [sheet.layout.plain() for sheet in staged]
         lines = [
             Line(index, number, cells, role) for index, sheet in enumerate(staged) for number, cells, role in sheet.rows
@@ -54,15 +61,15 @@ def check(batch: Batch, *, ask: bool = True, progress: Progress | None = None) -
         fresh = False
     if ask and any(layout["issues"] for layout in batch.tables):
         if fresh:
-            _insert(batch, lines, [Verdict() for _line in lines], tell)
-        return _conclude(batch, State.COLUMNS, lines, [])
+            _insert(batch, lines, [Verdict() for _line in lines], tell, hold)
+        return _conclude(batch, State.COLUMNS, lines, [], hold)
     tell(0, len(lines), "judge")
     verdicts = judge_of(batch).judge(lines)
     if fresh:
-        _insert(batch, lines, verdicts, tell)
+        _insert(batch, lines, verdicts, tell, hold)
     else:
-        _update(batch, lines, verdicts)
-    return _conclude(batch, State.CHECKED, lines, verdicts)
+        _update(batch, lines, verdicts, hold)
+    return _conclude(batch, State.CHECKED, lines, verdicts, hold)
 
 
 def _read(batch: Batch) -> list[Staged]:
@@ -121,8 +128,9 @@ def _outcome(line: Line, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _insert(batch: Batch, lines: Sequence[Line], verdicts: Sequence[Verdict], tell: Progress) -> None:
+def _insert(batch: Batch, lines: Sequence[Line], verdicts: Sequence[Verdict], tell: Progress, hold: Hold) -> None:
     with permitted("jobs"), transaction.atomic():
+        hold()
         StagedRow.objects.filter(batch=batch).delete()
     for start in range(0, len(lines), CHUNK):
         rows = [
@@ -137,11 +145,12 @@ def _insert(batch: Batch, lines: Sequence[Line], verdicts: Sequence[Verdict], te
             for line, verdict in zip(lines[start : start + CHUNK], verdicts[start : start + CHUNK], strict=True)
         ]
         with permitted("jobs"), transaction.atomic():
+            hold()
             insert_known(StagedRow, rows)
         tell(min(start + CHUNK, len(lines)), len(lines), "stage")
 
 
-def _update(batch: Batch, lines: Sequence[Line], verdicts: Sequence[Verdict]) -> None:
+def _update(batch: Batch, lines: Sequence[Line], verdicts: Sequence[Verdict], hold: Hold) -> None:
     """Write what changed since the last check, chunk by chunk."""
     changed: list[StagedRow] = []
     for row, line, verdict in zip(_rows(batch), lines, verdicts, strict=True):
@@ -152,6 +161,7 @@ def _update(batch: Batch, lines: Sequence[Line], verdicts: Sequence[Verdict]) ->
             changed.append(row)
     for start in range(0, len(changed), CHUNK):
         with permitted("jobs"), transaction.atomic():
+            hold()
             StagedRow.objects.bulk_update(
                 changed[start : start + CHUNK], ["state", "flaws", "change", "basis"], batch_size=100
             )
@@ -186,14 +196,16 @@ def counted(lines: Sequence[Line], verdicts: Sequence[Verdict]) -> dict[str, int
     }
 
 
-def _set(batch: Batch, state: str) -> None:
+def _set(batch: Batch, state: str, hold: Hold) -> None:
     with permitted("jobs"), transaction.atomic():
+        hold()
         batch.state = state
         batch.save(update_fields=["state"])
 
 
 @service(right=SEE_IMPORTS)
-def _refuse(batch: Batch, fault: ReadingFault) -> Batch:
+def _refuse(batch: Batch, fault: ReadingFault, hold: Hold) -> Batch:
+    hold()
     batch.state = State.REFUSED
     batch.problem = {"code": fault.code, "params": fault.params}
     batch.save()
@@ -202,7 +214,8 @@ def _refuse(batch: Batch, fault: ReadingFault) -> Batch:
 
 
 @service(right=SEE_IMPORTS)
-def _conclude(batch: Batch, state: str, lines: Sequence[Line], verdicts: Sequence[Verdict]) -> Batch:
+def _conclude(batch: Batch, state: str, lines: Sequence[Line], verdicts: Sequence[Verdict], hold: Hold) -> Batch:
+    hold()
     batch.state = state
     batch.problem = {}
     batch.counts = counted(lines, verdicts)

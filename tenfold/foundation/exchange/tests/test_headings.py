@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenfold.foundation.exchange.headings import find_table, sort_rows
+from tenfold.foundation.exchange.kinds import vocabulary_of
 from tenfold.foundation.exchange.reading import Sheet, open_book
 from tenfold.foundation.exchange.vocabulary import STAGES, Heading, Vocabulary, split_unit
 
@@ -164,3 +165,18 @@ def test_headings_of_two_rows_that_lost_their_merging_in_csv() -> None:
 
 def test_a_sheet_that_holds_no_table_of_the_kind() -> None:
     assert find_table(sheet_of(["填表说明"], ["一、请于9月30日前报送"]), WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("parts", "address"),
+    [
+        (("初中三年前初一招生",), "intake_g7.junior"),
+        (("三年前初一招生数",), "intake_g7"),
+        (("初中", "三年前初一招生人数"), "intake_g7.junior"),
+        (("初一在校生数",), "pupils.junior.7"),
+    ],
+)
+def test_a_grade_within_a_name_is_no_grade(parts: tuple[str, ...], address: str) -> None:
+    found = vocabulary_of("school-return").match(Heading(0, parts))
+    assert found is not None
+    assert found.address == address

@@ -127,3 +127,39 @@ def test_an_import_is_asked_for_once(officer: Any) -> None:
     services.start(batch, "exchange.check")
     services.start(batch, "exchange.check")
     assert Job.objects.count() == 1
+
+
+def test_a_worker_that_was_thought_dead_stages_nothing_more(officer: Any, monkeypatch: Any) -> None:
+    from tenfold.foundation.exchange.services import staging
+
+    batch = received(table(*[[f"99{n:08}", f"学校{n}", 1, 1, 1, 1, 1] for n in range(1200)]))
+    services.start(batch, "exchange.check")
+    real = staging.insert_known
+
+    def taken_over(model: Any, rows: Any) -> None:
+        real(model, rows)
+        with permitted("jobs"):
+            Job.objects.update(attempt=9)
+
+    monkeypatch.setattr(staging, "insert_known", taken_over)
+    work()
+    assert StagedRow.objects.filter(batch=batch).count() == staging.CHUNK, "the part in hand, and no other"
+    assert latest().state == State.CHECKING
+
+
+def test_an_import_whose_work_broke_off_is_told_and_owed(small_county: Any, client_as: Any, context_of: Any) -> None:
+    from tenfold.foundation.scope import acting
+
+    client = client_as(small_county.county_officer_a)
+    with acting(context_of(small_county.county_officer_a)):
+        batch = checked(table())
+        services.start(batch, "exchange.write")
+    assert "已中断" not in client.get("/imports/").content.decode()
+    with permitted("jobs"):
+        Job.objects.update(state="failed")
+    assert "已中断" in client.get("/imports/").content.decode()
+    assert "重新检查" in client.get("/").content.decode()
+    client.post(f"/imports/{batch.pk}/check/")
+    with as_system("tests"):
+        work()
+    assert latest().state == State.CHECKED

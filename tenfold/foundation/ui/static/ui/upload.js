@@ -42,8 +42,11 @@ function send(form, zone) {
 for (const zone of document.querySelectorAll("[data-tf-drop]")) {
   const input = zone.querySelector("input[type=file]");
   const form = input.form;
+  const tooLarge = () => input.files.length && input.files[0].size > Number(zone.dataset.tfUploadMost || Infinity);
   const named = () => {
-    if (input.files.length) say(zone, `${input.files[0].name}  ${size(input.files[0].size)}`);
+    if (!input.files.length) return;
+    say(zone, `${input.files[0].name}  ${size(input.files[0].size)}`);
+    if (tooLarge()) say(zone, zone.dataset.tfUploadLarge || "");
   };
   input.addEventListener("change", named);
   zone.addEventListener("dragover", (event) => {
@@ -61,6 +64,6 @@ for (const zone of document.querySelectorAll("[data-tf-drop]")) {
   form.addEventListener("submit", (event) => {
     if (!input.files.length) return;
     event.preventDefault();
-    send(form, zone);
+    if (!tooLarge()) send(form, zone);
   });
 }

@@ -1,0 +1,66 @@
+"""Entries in words: who, what, and of what. What has no words (yet, or any more) stands under its name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tenfold.foundation.declare import house
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+LAYERS = ("foundation.", "engines.", "rooms.")
+SUBJECTS: dict[str, StrOrPromise] = {
+    "import": _("Import"),
+    "account": _("Sign-in"),
+    "person": _("Person"),
+    "organisation": _("Organisation"),
+    "key": _("Data key"),
+    "facts": _("Facts"),
+}
+
+
+def short(action: str) -> str:
+    """Package and function of a service (``exchange._write``), wherever within the package it stands or stood."""
+    layer = next((layer for layer in LAYERS if action.startswith(layer)), "")
+    package, *_modules, function = action.removeprefix(layer).split(".") if "." in action else (action, action)
+    return f"{package}.{function}"
+
+
+@lru_cache(maxsize=1)
+def _acts() -> dict[str, StrOrPromise]:
+    return {f"{m.name}.{name}": title for m in house().manifests.values() for name, title in m.acts}
+
+
+def act(action: str) -> str:
+    """What was done, in words; '' where there are none."""
+    return str(_acts().get(short(action), ""))
+
+
+def named(words: str) -> list[tuple[str, str]]:
+    """(package, function) of the actions whose words hold these."""
+    return [
+        (found[0], found[-1]) for name, title in _acts().items() if words in str(title) and (found := name.split("."))
+    ]
+
+
+def actor(name: str) -> tuple[str, str]:
+    """Who did it, in words, and the name of a part of the house that has none."""
+    if name == "nobody":
+        return gettext("Nobody signed in"), ""
+    if not name.startswith("system:"):
+        return name, ""
+    name = name.removeprefix("system:")
+    job = house().jobs.get(name.removeprefix("job:"))
+    words = _("Command line") if name == "command line" else job.title if job else ""
+    return (gettext("System: %(words)s") % {"words": words}, "") if words else (gettext("System"), name)
+
+
+def subject(name: str) -> tuple[str, str]:
+    """Of what: its kind in words, and its name or number."""
+    kind, _colon, rest = name.partition(":")
+    return (str(SUBJECTS[kind]), rest) if kind in SUBJECTS else ("", name)
