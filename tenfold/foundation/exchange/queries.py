@@ -353,16 +353,28 @@ def _shown_columns(layout: Layout, marked: Sequence[int], most: int) -> list[int
 def cells(records: str | Iterable[str], address: str) -> list[Cell]:
     """The cells in which a figure stands, of the latest import that holds it; none where it came from elsewhere.
 
+    Where nobody states the whole, the latest cell of each of its parts: stages that stand in several sheets.
     ``records``: ``12#Sheet1!7``, several as a list or joined by ``;``, the later first. ``address``:
     ``teachers.junior``; for a field kept by grade, ``pupils.primary`` gives the cells of all its grades.
     Of an import outside the scope (the county's, for a school), a row about a place within it is shown, and
     nothing of its neighbours.
     """
     parts = records.split(";") if isinstance(records, str) else list(records)
+    kept: list[Cell] = []
+    held: list[str] = []
     for record in parts:
-        if found := _cells_of(record.strip(), address):
-            return found
-    return []
+        found = _cells_of(record.strip(), address)
+        if not held and any(known == address for known, _cell in found):
+            return [cell for known, cell in found if known == address]
+        new = [(known, cell) for known, cell in found if not any(_overlap(known, other) for other in held)]
+        kept += [cell for _known, cell in new]
+        held += [known for known, _cell in new]
+    return kept
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether one address is the other's, or a part of it."""
+    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
 
 
 def cell(record: str, address: str) -> Cell | None:
@@ -371,7 +383,7 @@ def cell(record: str, address: str) -> Cell | None:
     return found[0] if found else None
 
 
-def _cells_of(record: str, address: str) -> list[Cell]:
+def _cells_of(record: str, address: str) -> list[tuple[str, Cell]]:
     number, _hash, place = record.partition("#")
     sheet, _mark, row = place.rpartition("!")
     if not (number.isdigit() and row.isdigit()):
@@ -389,9 +401,13 @@ def _cells_of(record: str, address: str) -> list[Cell]:
     whole = Batch.objects.filter(pk=found.pk).exists()
     if not whole and not _about_own(layout[1], staged):
         return []
-    wanted = _columns_of(layout[1], staged, found, address)
+    wanted = _columns_of(layout[1], address)
     with as_system("exchange.cells"):
-        return [_cell(found, layout[0], layout[1], staged, column, AROUND if whole else 0) for column in wanted]
+        return [
+            (known, _cell(found, layout[0], layout[1], staged, column, AROUND if whole else 0))
+            for known, column in wanted
+            if _says(staged, column)
+        ]
 
 
 def _about_own(layout: Layout, staged: StagedRow) -> bool:
@@ -403,16 +419,22 @@ def _about_own(layout: Layout, staged: StagedRow) -> bool:
     return Organisation.objects.filter(code=re.sub(r"\.0+$", "", tidy(code))).exists()
 
 
-def _columns_of(layout: Layout, staged: StagedRow, found: Batch, address: str) -> list[int]:
-    """The columns of an address: its own; its grades'; the field's where the row tells the stage."""
+def _says(staged: StagedRow, column: int) -> bool:
+    """Whether the row's cell holds anything: a blank one leaves what is held."""
+    corrected = (staged.corrections or {}).get(str(column))
+    return bool(corrected) or (column < len(staged.cells) and shown(staged.cells[column]).strip() != "")
+
+
+def _columns_of(layout: Layout, address: str) -> list[tuple[str, int]]:
+    """The columns of an address: its own; its stages' and grades'; the field's where the row tells the stage."""
     code, _dot, stage = address.partition(".")
     by_address = {source["address"]: source["columns"] for source in layout.sources}
     if address in by_address:
-        return list(by_address[address])
-    below = [column for known, held in by_address.items() if known.startswith(f"{address}.") for column in held]
+        return [(address, column) for column in by_address[address]]
+    below = [(known, c) for known, held in by_address.items() if known.startswith(f"{address}.") for c in held]
     if below:
         return below
-    return list(by_address.get(code, ())) if stage and layout.stage is not None else []
+    return [(address, c) for c in by_address.get(code, ())] if stage and layout.stage is not None else []
 
 
 def _cell(found: Batch, index: int, layout: Layout, staged: StagedRow, column: int, around: int) -> Cell:

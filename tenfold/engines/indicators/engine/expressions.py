@@ -152,8 +152,9 @@ def _components(definition: Definition, table: Table) -> dict[str, Value]:
         return {"n": decide(shape.rule, table).cast("int32").cast("float64")}
     if isinstance(shape, Count):
         of = lower(shape.of, table)
-        meets = decide(shape.where, table).cast("int32").cast("float64") if shape.where else 1.0
-        return {"n": of.notnull().ifelse(meets, None)}
+        if shape.where is None:
+            return {"n": of.notnull().cast("int32").cast("float64").nullif(0)}
+        return {"n": of.notnull().ifelse(decide(shape.where, table).cast("int32").cast("float64"), None)}
     return {"n": lower(shape.of, table).cast("string" if isinstance(shape, Distinct) else "float64")}
 
 

@@ -12,8 +12,10 @@ from tenfold.foundation.declare import house
 from tenfold.foundation.declare.house import columns_of
 from tenfold.foundation.exchange import queries as exchange
 from tenfold.foundation.exchange.models import Batch
+from tenfold.foundation.exchange.rights import SEE_IMPORTS
 from tenfold.foundation.holdings.words import BY_CODE
 from tenfold.foundation.organisations.models import Organisation
+from tenfold.foundation.scope import require
 
 from ..engine.definitions import Definition
 from ..engine.splits import Split, fitting
@@ -183,4 +185,5 @@ def _cells(records: Sequence[str], field: str, stage: str) -> list[Any]:
 
 
 def _may_open(batch: int) -> bool:
-    return Batch.objects.filter(pk=batch).exists()
+    """Whether she may see imports, and this one is of her places."""
+    return require().may(SEE_IMPORTS) and Batch.objects.filter(pk=batch).exists()
