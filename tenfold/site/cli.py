@@ -89,10 +89,11 @@ def demo(
 ) -> None:
     """Serve the sample city (模拟数据): 1,253 invented schools, imported as files are. Only with TENFOLD_DEMO=1."""
     from . import serving
-    from .demo.load import DemoRefused, load, reset
+    from .demo.load import DemoRefused, check_mode, load, reset
     from .demo.signins import sign_in_file, table
 
     try:
+        check_mode()
         if anew:
             reset()
         serving.migrate()

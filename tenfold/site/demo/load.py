@@ -59,10 +59,15 @@ def load(tell: Tell = print, plan: Plan | None = None, *, all_pupils: bool = Fal
     return signins.sign_ins(city)
 
 
+def check_mode() -> None:
+    """Raise :class:`DemoRefused` outside demo mode, before anything is touched."""
+    if not settings.TENFOLD["DEMO"]:
+        raise DemoRefused("the demonstration loads and is started anew only in demo mode (TENFOLD_DEMO=1)")
+
+
 def refuse_elsewhere() -> None:
     """Raise :class:`DemoRefused` where the sample city has no place."""
-    if not settings.TENFOLD["DEMO"]:
-        raise DemoRefused("the demonstration loads only in demo mode (TENFOLD_DEMO=1)")
+    check_mode()
     place, known = settings.TENFOLD["VAR"], Organisation.objects.exclude(code=CITY[0])
     if known.filter(code=EARLIER).exists():
         raise DemoRefused(
@@ -90,8 +95,7 @@ def reset() -> None:
     Raises :class:`DemoRefused` outside demo mode, and for a folder that holds no demonstration.
     """
     place = Path(settings.TENFOLD["VAR"])
-    if not settings.TENFOLD["DEMO"]:
-        raise DemoRefused("DEMO_RESET works only in demo mode (TENFOLD_DEMO=1)")
+    check_mode()
     if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
         raise DemoRefused("DEMO_RESET takes away only the SQLite database of the demonstration, never PostgreSQL's")
     if not place.exists() or not any(place.iterdir()):
