@@ -21,5 +21,6 @@ def home(request: Any) -> HttpResponse:
         "due_today": sum(1 for item in items if item.due == today()),
         "name": queries.own_name(),
         "today": today(),
+        "may_see_actions": request.access.may("programme.see_actions"),
     }
     return render(request, "desk/home.html", context)

@@ -247,12 +247,12 @@ def _exported(flat: Flat) -> dict[str, Any]:
 
 def _parts(row: ImportRow) -> Iterator[Flaw]:
     """A part that exceeds its whole, at the same stage and grade."""
+    told: dict[str, list[tuple[str, Any]]] = defaultdict(list)
+    for address, value in row.values.items():
+        told[address.partition(".")[0]].append((address, value))
     for part, whole in PARTS:
-        for address, value in row.values.items():
-            code, dot, place = address.partition(".")
-            if code != part:
-                continue
-            limit = row.values.get(f"{whole}{dot}{place}")
+        for address, value in told.get(part, ()):
+            limit = row.values.get(whole + address[len(part) :])
             if limit is not None and value > limit:
                 words = {"whole": f"@{whole}", "limit": str(limit)}
                 yield Flaw(row.index, "part_exceeds_whole", address, words)
