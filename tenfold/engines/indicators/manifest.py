@@ -5,13 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from tenfold.foundation.declare import Command, JobKind, Manifest, MenuItem
 
 from .rights import RIGHTS, SEE_VALUES
+from .words import own_place
 
 MANIFEST = Manifest(
     name="indicators",
     title=_("Indicators"),
     rights=RIGHTS,
     urls="tenfold.engines.indicators.urls",
-    menu=(MenuItem(_("Indicators"), "/indicators/", SEE_VALUES, group="work", order=30),),
+    menu=(
+        MenuItem(own_place, "/overview/", SEE_VALUES, group="top", order=30),
+        MenuItem(_("Indicators"), "/indicators/", SEE_VALUES, group="work", order=30),
+    ),
     jobs=(
         # Asked for by every change; repeated, so that a kill just after a commit leaves nothing stale for long.
         JobKind(

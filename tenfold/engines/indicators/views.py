@@ -7,9 +7,12 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from tenfold.foundation.declare import house
+from tenfold.foundation.exchange.rights import IMPORT_RETURNS
 from tenfold.foundation.organisations import queries as organisations
+from tenfold.foundation.organisations.models import SCHOOLS
 
 from . import pages, queries
 
@@ -45,6 +48,34 @@ def catalogue(request: Any) -> HttpResponse:
     """All indicators by package, found by a word, with their value at the place."""
     text = request.GET.get("q", "").strip()[:60]
     return render(request, "indicators/catalogue.html", pages.catalogue_page(_asked(request), text))
+
+
+@_found
+def overview(request: Any) -> HttpResponse:
+    """全市概况, 县域概况; a school has its own page."""
+    asked = _asked(request)
+    if asked.place.kind in SCHOOLS:
+        return redirect(f"/schools/{asked.place.code}/")
+    may_import = request.access.may(IMPORT_RETURNS)
+    by_school = request.GET.get("map", "") == "schools"
+    words = pages.overview_page(asked, request.GET.get("indicator", ""), by_school, may_import)
+    panels = [
+        (panel, panel.query(request.access, asked.place, asked.period))
+        for panel in house().panels_of("indicators.place")
+        if request.access.may(panel.right)
+    ]
+    shown = [(panel, data) for panel, data in panels if data is not None]
+    return render(request, "indicators/overview.html", words | {"panels": shown})
+
+
+@_found
+def overview_tables(request: Any) -> HttpResponse:
+    """Every table of a place's page, as an Excel file."""
+    asked = _asked(request)
+    if asked.place.kind in SCHOOLS or not asked.period:
+        raise Http404
+    content = pages.overview_workbook(asked, request.GET.get("indicator", ""))
+    return _excel(content, f"overview-{asked.place.code}-{asked.period}")
 
 
 @_found

@@ -157,3 +157,10 @@ def with_authorities(found: Iterable[Organisation]) -> list[tuple[Organisation, 
 def field(code: str) -> Field:
     """A field of the return by code."""
     return BY_CODE[code]
+
+
+def without_return(place: Organisation, period: str) -> list[tuple[str, str]]:
+    """(code, name) of the open schools and points at or below a place whose return of a period is not held."""
+    held = SchoolYear.objects.filter(period=period).values("organisation")
+    found = Organisation.objects.filter(under(place.path), kind__in=SCHOOLS, closed_on=None).exclude(pk__in=held)
+    return list(found.order_by("sort_key", "pk").values_list("code", "name"))

@@ -71,7 +71,8 @@ def _read_all(features: list[Any], system: str) -> Reading:
     found, points = Reading(), 0
     for number, feature in enumerate(features, 1):
         words = feature if isinstance(feature, dict) else {}
-        properties = words.get("properties") if isinstance(words.get("properties"), dict) else {}
+        told = words.get("properties")
+        properties: dict[str, Any] = told if isinstance(told, dict) else {}
         code = str(properties.get("adcode") or properties.get("code") or words.get("id") or "").strip()[:20]
         name = str(properties.get("name") or "").strip()[:60]
         try:

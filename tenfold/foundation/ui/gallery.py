@@ -136,7 +136,6 @@ OUTLINES = (
 """Outlines of counties that are nowhere."""
 
 LABELS = {"甲县": (113.95, 29.84), "乙县": (113.75, 29.5), "丙县": (114.25, 29.48), "丁县": (114.5, 29.83)}
-WHOSE = {"source": "样例", "review_number": ""}
 
 
 def values_map() -> Map:
@@ -145,7 +144,7 @@ def values_map() -> Map:
         Shape(name, [ring], LABELS[name], value, href=f"#{number}", own=name == "丙县")
         for number, (name, value, ring) in enumerate(OUTLINES)
     )
-    return Map("每百名学生骨干教师数", shapes, unit="人/百名学生", decimals=2, key="values", **WHOSE)
+    return Map("每百名学生骨干教师数", shapes, unit="人/百名学生", decimals=2, key="values", source="样例")
 
 
 def late_map() -> Map:
@@ -161,7 +160,7 @@ def late_map() -> Map:
         )
         for name, _value, ring in OUTLINES
     )
-    return Map("逾期任务", shapes, kind="late", key="late", **WHOSE)
+    return Map("逾期任务", shapes, kind="late", key="late", source="样例")
 
 
 def schools_map() -> Map:
@@ -175,7 +174,7 @@ def schools_map() -> Map:
     ]
     spots += [Spot("远望小学", 112.0, 29.5), Spot("无址小学", None, None)]
     words = tuple(zip(("", "attention", "late", "unknown"), ("达到", "未达标", "不足85%", "待填"), strict=True))
-    return Map("学校达标情况", (Shape(name, [ring], LABELS[name]),), tuple(spots), "plain", words=words, **WHOSE)
+    return Map("学校达标情况", (Shape(name, [ring], LABELS[name]),), tuple(spots), "plain", words=words, source="样例")
 
 
 def figures() -> dict[str, Figure]:

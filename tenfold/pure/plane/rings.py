@@ -42,13 +42,35 @@ def inside(rings: Iterable[Ring], point: Point) -> bool:
     return odd
 
 
-def near(rings: Iterable[Ring], point: Point, reach: float) -> bool:
-    """Whether a point lies in a shape or no farther than ``reach`` from its lines."""
-    rings = list(rings)
-    left, low, right, high = box(rings)
-    if not (left - reach <= point[0] <= right + reach and low - reach <= point[1] <= high + reach):
-        return False
-    return inside(rings, point) or any(_distance(point, a, b) <= reach for a, b in _lines(rings))
+class Region:
+    """A shape that is asked for many points: its lines are sorted into bands, of which a ray crosses one."""
+
+    BANDS = 64
+
+    def __init__(self, rings: Iterable[Ring]) -> None:
+        self.lines = list(_lines(rings))
+        self.box = box([[a for a, _b in self.lines]])
+        _left, self.low, _right, high = self.box
+        self.step = (high - self.low) / self.BANDS or 1.0
+        self.bands: list[list[tuple[Point, Point]]] = [[] for _ in range(self.BANDS + 1)]
+        for a, b in self.lines:
+            for band in range(self._band(min(a[1], b[1])), self._band(max(a[1], b[1])) + 1):
+                self.bands[band].append((a, b))
+
+    def _band(self, y: float) -> int:
+        return min(self.BANDS, max(0, int((y - self.low) / self.step)))
+
+    def holds(self, point: Point, reach: float = 0.0) -> bool:
+        """Whether a point lies in the shape, or no farther than ``reach`` from its lines."""
+        x, y = point
+        left, low, right, high = self.box
+        if not (left - reach <= x <= right + reach and low - reach <= y <= high + reach):
+            return False
+        odd = False
+        for (x1, y1), (x2, y2) in self.bands[self._band(y)]:
+            if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+                odd = not odd
+        return odd or (reach > 0 and any(_distance(point, a, b) <= reach for a, b in self.lines))
 
 
 def _lines(rings: Iterable[Ring]) -> Iterable[tuple[Point, Point]]:

@@ -85,11 +85,13 @@ def _names(path: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class School:
-    """A school's row: its id, its stage ('' for the whole), the places above it, its components by code."""
+    """A school's row: its id, the places above it, its components by code, where and by whom it is run."""
 
     id: int
     places: dict[str, int | None]
     parts: dict[str, Parts]
+    locale: str = ""
+    sector: str = ""
 
 
 class Reader:
@@ -165,6 +167,8 @@ class Reader:
                 row["school"],
                 {name: row[name] for name in LEVELS},
                 {d.code: _parts(row, d, unit=True) for d in definitions},
+                row["locale"] or "",
+                row["sector"] or "",
             )
             for row in rows
         ]

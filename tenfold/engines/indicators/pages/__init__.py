@@ -3,6 +3,8 @@
 from .asked import Asked
 from .catalogue import catalogue_page
 from .detail import indicator_page, indicator_workbook
+from .overview import overview_page
+from .overview_workbook import overview_workbook
 from .provenance import popover, source_page, source_workbook
 
 __all__ = [
@@ -10,6 +12,8 @@ __all__ = [
     "catalogue_page",
     "indicator_page",
     "indicator_workbook",
+    "overview_page",
+    "overview_workbook",
     "popover",
     "source_page",
     "source_workbook",

@@ -50,14 +50,20 @@ def period_title(period: str) -> str:
 
 def crumbs(asked: Asked, title: str) -> list[tuple[str, str]]:
     """From the city down to the place, the catalogue, the indicator; places above the scope are no links."""
-    context, found = require(), []
-    for depth, card in enumerate(organisations.trail(asked.place), 1):
-        inside = context.reaches(asked.place.path[: depth * STEP])
-        found.append((card.name, f"/indicators/?place={card.code}" if inside else ""))
     from django.utils.translation import gettext as _
 
+    found = trail(asked.place, "/indicators/")
     listed = (_("Indicators"), f"/indicators/?place={asked.place.code}")
     return [*found, listed, (title, "")] if title else [*found, (listed[0], "")]
+
+
+def trail(place: Organisation, address: str) -> list[tuple[str, str]]:
+    """From the city down to the place, each at an address; places above the scope are no links."""
+    context, found = require(), []
+    for depth, card in enumerate(organisations.trail(place), 1):
+        inside = context.reaches(place.path[: depth * STEP])
+        found.append((card.name, f"{address}?place={card.code}" if inside else ""))
+    return found
 
 
 def year_choices(asked: Asked) -> list[tuple[str, str, bool]]:

@@ -79,7 +79,7 @@ def indicator_page(code: str, asked: Asked) -> dict[str, Any]:
         "years": year_choices(asked),
         "distribution": _distribution(entry, asked, value, units, threshold),
         "sized": any(units.weights.values()),
-        "trend": _trend(entry, asked, value, below, threshold),
+        "trend": trend_of(entry, asked, value, below, threshold),
         "groups": _groups(entry, asked),
         "headings": headings(entry),
         "rows": table,
@@ -180,7 +180,9 @@ def _distribution(
     )
 
 
-def _trend(entry: Entry, asked: Asked, value: Value, below: list[Value], threshold: Threshold | None) -> dict[str, Any]:
+def trend_of(
+    entry: Entry, asked: Asked, value: Value, below: list[Value], threshold: Threshold | None
+) -> dict[str, Any]:
     """The values of all periods: a line from three periods on, else a table."""
     told = queries.history(entry.indicator.code, asked.place, asked.split)
     found: dict[str, Any] = {"rows": [(Period.parse(v.period).title, v.figure()) for v in reversed(told)]}

@@ -5,6 +5,7 @@ Every function needs an access context and raises :class:`OutOfScope` for a plac
 
 from .lock import OutOfScope, UnknownIndicator, UnknownPeriod, place_of
 from .sources import Cell, Source, SourceRow, cells_of, fields_of, source
+from .standings import PUPILS, Group, Standing, Standings, group_words, standings
 from .telling import Entry, Threshold, catalogue, entry, split_words, threshold, updating, worded
 from .values import (
     Units,
@@ -15,6 +16,7 @@ from .values import (
     courses,
     history,
     latest_period,
+    parted,
     periods,
     units,
     value,
@@ -22,11 +24,15 @@ from .values import (
 )
 
 __all__ = [
+    "PUPILS",
     "Cell",
     "Entry",
+    "Group",
     "OutOfScope",
     "Source",
     "SourceRow",
+    "Standing",
+    "Standings",
     "Threshold",
     "Units",
     "UnknownIndicator",
@@ -40,12 +46,15 @@ __all__ = [
     "courses",
     "entry",
     "fields_of",
+    "group_words",
     "history",
     "latest_period",
+    "parted",
     "periods",
     "place_of",
     "source",
     "split_words",
+    "standings",
     "threshold",
     "units",
     "updating",

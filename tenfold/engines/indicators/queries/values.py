@@ -118,10 +118,11 @@ def values_of(codes: Sequence[str], place: str | Organisation, period: str, spli
     store, contents = opened()
     reader = Reader(store, contents, period_in(contents, period))
     wanted = Split.parse(split)
-    return _told(reader, definitions, where, {d.code: _nearest(d, wanted) for d in definitions})
+    return _told(reader, definitions, where, {d.code: nearest(d, wanted) for d in definitions})
 
 
-def _nearest(definition: Definition, split: Split) -> Split:
+def nearest(definition: Definition, split: Split) -> Split:
+    """The split that comes nearest to what is asked: undivided where the indicator is not divided so."""
     try:
         return fitting(definition, split)
     except UnknownSplit:
@@ -240,6 +241,22 @@ def courses(code: str, values: Sequence[Value], split: str = "") -> dict[int, li
             for v in here:
                 one = made(reader, definition, v.place, "", v.place_id, level, told, parts.get(v.place_id, Parts()))
                 found[v.place_id].append(one.value)
+    return found
+
+
+def parted(code: str, values: Sequence[Value], period: str, split: str) -> dict[str, Value]:
+    """The values of a part of places, by their codes; of values that the asker was told, at one level."""
+    definition = definition_of(code)
+    store, contents = opened()
+    reader = Reader(store, contents, period_in(contents, period))
+    told = fitting(definition, Split.parse(split))
+    here = [v for v in values if v.place]
+    found: dict[str, Value] = {}
+    for level in {v.level for v in here}:
+        parts = reader.places([definition], level, [v.place_id for v in here if v.level == level], told)[code]
+        for v in (one for one in here if one.level == level):
+            own = parts.get(v.place_id, Parts())
+            found[v.place] = made(reader, definition, v.place, v.place_name, v.place_id, level, told, own)
     return found
 
 

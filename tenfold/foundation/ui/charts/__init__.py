@@ -7,6 +7,7 @@ keep their size; upward they are pixels. Every chart carries the sentence and th
 from .bars import Bar, BarRow, Bars, segments
 from .distribution import Distribution, Unit
 from .map import Map, Shape, Spot
+from .range import MiddleHalf
 from .scales import Scale, nice
 from .trend import Series, Trend, spark
 
@@ -16,6 +17,7 @@ __all__ = [
     "Bars",
     "Distribution",
     "Map",
+    "MiddleHalf",
     "Scale",
     "Series",
     "Shape",

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tenfold.pure.plane import Point, Ring, box, near
+from tenfold.pure.plane import Point, Region, Ring, box
 
 from ..figures import Figure
 from ..numbers import Number, written
@@ -156,7 +156,8 @@ class Map:
 
     def _path(self, ring: Ring) -> str:
         """A ring in whole units, each point told from the one before: half as long as plain coordinates."""
-        pieces, (x0, y0) = [], (0, 0)
+        pieces: list[str] = []
+        x0, y0 = 0, 0
         for point in ring:
             x, y = (round(v) for v in self._at(point))
             if not pieces:
@@ -168,12 +169,14 @@ class Map:
 
     @cached_property
     def _placed(self) -> tuple[list[Spot], list[tuple[Spot, str]]]:
-        rings = [ring for shape in self.shapes for ring in shape.rings]
+        regions = [Region(shape.rings) for shape in self.shapes]
         drawn, beyond = [], []
         for spot in self.spots:
             if spot.longitude is None or spot.latitude is None:
                 beyond.append((spot, _("no coordinates")))
-            elif not near(rings, (spot.longitude, spot.latitude), REACH):
+            elif not any(r.holds((spot.longitude, spot.latitude)) for r in regions) and not any(
+                r.holds((spot.longitude, spot.latitude), REACH) for r in regions
+            ):
                 beyond.append((spot, _("its coordinates lie outside the map")))
             else:
                 drawn.append(spot)
@@ -189,6 +192,11 @@ class Map:
             x, y = self._share((spot.longitude or 0.0, spot.latitude or 0.0))
             found.append({"spot": spot, "x": x, "y": y, "sign": spot.state, "box": 16 if spot.own else 9})
         return found
+
+    @property
+    def dots_drawn(self) -> str:
+        """The dots as SVG: of numbers and the house's own words alone. Written here, since a city has thousands."""
+        return "".join(map(_dot, self.dots))
 
     @property
     def beyond(self) -> list[tuple[Spot, str]]:
@@ -247,3 +255,15 @@ class Map:
         told = [f"{word}{n}" for _state, word, n in self.counts]
         words = {"title": self.title, "n": len(self._placed[0]), "words": listed(told)}
         return (_("%(title)s: %(n)s schools, %(words)s") if told else _("%(title)s: %(n)s schools")) % words
+
+
+def _dot(dot: dict[str, Any]) -> str:
+    at, own = f"{dot['x']}%", dot["spot"].own
+    if not dot["sign"]:
+        kind, size = ("tf-own", 7) if own else ("tf-dot", 3.2)
+        return f'<circle class="{kind}" cx="{at}" cy="{dot["y"]}%" r="{size}"/>'
+    shift = -dot["box"] / 2
+    return (
+        f'<use class="tf-map-sign tf-sign-{dot["sign"]}" href="#tf-s-{dot["sign"]}" x="{at}" y="{dot["y"]}%" '
+        f'width="{dot["box"]}" height="{dot["box"]}" transform="translate({shift} {shift})"/>'
+    )

@@ -168,7 +168,13 @@ def bars(chart: charts.Bars) -> dict[str, Any]:
 @register.inclusion_tag("ui/parts/map.html", name="map")
 def map_(chart: charts.Map) -> dict[str, Any]:
     """Where something is: shapes with names and values, units as dots; source and review number below."""
-    return {"chart": chart}
+    return {"chart": chart, "dots": SafeString(chart.dots_drawn)}
+
+
+@register.inclusion_tag("ui/parts/range.html")
+def middle_half(chart: charts.MiddleHalf, label: str = "") -> dict[str, Any]:
+    """Where the middle half of a group lies, its median, and the standard, for a table row."""
+    return {"chart": chart, "label": label}
 
 
 @register.inclusion_tag("ui/parts/columns.html")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenfold.pure.plane import area, box, inside, label_point, near, simplified, to_gcj02
+from tenfold.pure.plane import Region, area, box, inside, label_point, simplified, to_gcj02
 from tenfold.pure.plane.rings import _distance
 
 SQUARE = [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0)]
@@ -28,9 +28,14 @@ def test_a_square_with_a_hole():
     assert inside([SQUARE], (2, 2))
     assert not inside([SQUARE, HOLE], (2, 2))
     assert inside([SQUARE, HOLE], (0.5, 2))
-    assert near([SQUARE], (4.1, 2), 0.2)
-    assert not near([SQUARE], (4.3, 2), 0.2)
-    assert not near([SQUARE], (204.0, 2), 0.2)
+    assert Region([SQUARE]).holds((4.1, 2), 0.2)
+    assert not Region([SQUARE]).holds((4.3, 2), 0.2)
+    assert not Region([SQUARE]).holds((204.0, 2), 0.2)
+
+
+@given(stars(), st.floats(-6, 6), st.floats(-6, 6))
+def test_bands_find_what_all_lines_find(ring: list[tuple[float, float]], x: float, y: float):
+    assert Region([ring]).holds((x, y)) == inside([ring], (x, y))
 
 
 @given(stars(), st.floats(0, 1))
