@@ -98,13 +98,12 @@ def reset() -> None:
     check_mode()
     if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
         raise DemoRefused("DEMO_RESET takes away only the SQLite database of the demonstration, never PostgreSQL's")
-    if not place.exists() or not any(place.iterdir()):
+    held = [entry for entry in place.iterdir() if entry.suffix not in (".key", ".keys")] if place.exists() else []
+    if not held:
         return
     if not (place / "demo").is_dir() and not signins.sign_in_file().exists():
         raise DemoRefused(f"{place} holds no demonstration; nothing was taken away")
-    for entry in place.iterdir():
-        if entry.suffix in (".key", ".keys"):
-            continue
+    for entry in held:
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
         else:

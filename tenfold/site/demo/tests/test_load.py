@@ -131,6 +131,7 @@ def test_only_a_folder_of_the_demonstration_is_emptied(demo_mode):
     (demo_mode / "data.keys").write_text("k")
     load.reset()
     assert [entry.name for entry in demo_mode.iterdir()] == ["data.keys"]
+    load.reset()
 
 
 def test_nothing_is_emptied_outside_demo_mode(settings, tmp_path):
