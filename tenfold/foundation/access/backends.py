@@ -7,6 +7,8 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 
+from .queries import context_of_account
+
 DEMO_PREFIX = "demo-"
 """How the sign-in names of the demonstration begin. They open nothing outside demo mode."""
 
@@ -19,7 +21,14 @@ class Backend(AuthenticationBackend):
         user = super().authenticate(request, **credentials)
         if user is None:
             self.unstash_authenticated_user()
-        return user
+        return user if user is None or self._holds_post(user) else self._forget()
+
+    def _holds_post(self, user: Any) -> bool:
+        return context_of_account(user) is not None
+
+    def _forget(self) -> None:
+        """Whoever holds no post is answered like a wrong password."""
+        self.unstash_authenticated_user()
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Asked at the sign-in, and again for every request of a session."""

@@ -1,9 +1,10 @@
-"""``tenfold init``: the first administrators of a new installation."""
+"""``tenfold init``: the first administrators of a new installation. ``tenfold account``: sign-ins, by hand."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 import typer
 
@@ -43,3 +44,90 @@ def init(
     for sign_in in made:
         print(f"  {sign_in.name:8}  {sign_in.username:12}  {sign_in.password}")
     print("\nThese passwords are printed once and kept nowhere; each is changed at the first sign-in.")
+
+
+app = typer.Typer(help="Sign-ins: invite, reset, close, reopen; codes are printed once.", no_args_is_help=True)
+WHY = typer.Option(..., "--why", help="The reason; it stands in the audit.")
+
+
+def _do(username: str, run: Any) -> Any:
+    from tenfold.foundation.scope import as_system
+
+    from .models import Account
+
+    account = Account.objects.filter(username__iexact=username).first()
+    if account is None:
+        typer.echo(f"{username}: there is no such sign-in", err=True)
+        raise typer.Exit(1)
+    try:
+        with as_system("account"):
+            return run(account)
+    except ValueError as fault:
+        typer.echo(f"{username}: {fault}; nothing was changed", err=True)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def invite(number: str, username: str, email: str = typer.Option("", help="The code is sent there too.")) -> None:
+    """Give the person with this staff number a sign-in; prints the one-time code (seven days)."""
+    from tenfold.foundation.people.models import Person
+    from tenfold.foundation.scope import as_system
+
+    from . import services
+
+    with as_system("account"):
+        person = Person.objects.filter(number=number).first()
+        try:
+            if person is None:
+                raise ValueError("there is no person with this number")
+            print(services.invite_by_code(person, username, email=email).code)
+        except services.Taken:
+            typer.echo(f"{username}: the name is taken, or the person has a sign-in; nothing was changed", err=True)
+            raise typer.Exit(1) from None
+        except ValueError as fault:
+            typer.echo(f"{number}: {fault}", err=True)
+            raise typer.Exit(1) from None
+
+
+@app.command()
+def reset(username: str, why: str = WHY) -> None:
+    """Void a password; prints the one-time code with which a new one is set (one day)."""
+    from . import services
+
+    print(_do(username, lambda account: services.reset(account, why)).code)
+
+
+@app.command()
+def close(username: str, why: str = WHY) -> None:
+    """Close a sign-in; its sessions end."""
+    from . import services
+
+    _do(username, lambda account: services.close(account, why))
+
+
+@app.command()
+def reopen(username: str, why: str = WHY) -> None:
+    """Open a closed sign-in again."""
+    from . import services
+
+    _do(username, lambda account: services.reopen(account, why))
+
+
+@app.command("reset-factor")
+def reset_factor(username: str, why: str = WHY) -> None:
+    """Take a lost second factor away; it is set up anew at the next sign-in."""
+    from . import services
+
+    _do(username, lambda account: services.reset_second_factor(account, why))
+
+
+@app.command("list")
+def list_accounts(state: str = typer.Option("", help="open, invited, closed, idle or none.")) -> None:
+    """The sign-ins with their state and last sign-in."""
+    from tenfold.foundation.scope import as_system
+
+    from . import queries
+
+    with as_system("account"):
+        for row in queries.sign_ins(state=state):
+            print(f"{row.username or '-':20} {row.state:8} {row.last or '-'!s:20.19} {row.name} {row.posts}")

@@ -26,7 +26,7 @@ from .routes import right_of
 FIRST_DUTY = "account_change_password"
 """Where somebody is led who still has the password that another gave her."""
 
-ENROLMENT = "second_factor"
+ENROLMENT = "account_second_factor"
 """Where somebody is led whose post asks for a second factor that she has not set up yet."""
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -64,6 +64,9 @@ class AccessMiddleware:
                     logout(request)
             else:
                 request.access = context_of_account(request.user, request.session.get("post"))
+                if request.access is None:  # her last post has ended: so does the session
+                    with permitted("sign-in"):
+                        logout(request)
         with acting(request.access):
             return self.answer(request)
 

@@ -21,7 +21,7 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A sign-in of one person."""
+    """A sign-in of one person. ``code``: keyed hash of the one-time code by which she sets her own password."""
 
     username = classed(models.CharField(_("Sign-in name"), max_length=60, unique=True), "internal")
     email = classed(models.EmailField(_("E-mail"), blank=True), "internal")
@@ -29,6 +29,9 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     must_change = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    code = models.CharField(max_length=64, blank=True)
+    code_until = models.DateTimeField(null=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -2,18 +2,107 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenfold.foundation.calendar import today
 from tenfold.foundation.organisations.models import STEP, Organisation
-from tenfold.foundation.people.models import Appointment
+from tenfold.foundation.people.models import Appointment, Person
 from tenfold.foundation.scope import AccessContext, as_system, current
 
 from .models import Account
 from .roles import roles
+
+MOST = 2000
+"""So many people are looked through for one list; a word narrows it."""
+
+STATES = (
+    ("open", pgettext_lazy("sign-in", "Open")),
+    ("invited", _("Invited")),
+    ("closed", pgettext_lazy("sign-in", "Closed")),
+    ("idle", _("No post")),
+    ("none", _("No sign-in")),
+)
+"""Where a person's sign-in stands."""
+
+
+@dataclass(frozen=True)
+class SignInRow:
+    """A person with her sign-in, as the security administrator sees it. ``factor``: None where none is asked for."""
+
+    person: int
+    name: str
+    number: str
+    posts: str
+    username: str
+    email: str
+    state: str
+    state_word: str
+    last: Any
+    factor: bool | None
+
+
+def sign_ins(q: str = "", state: str = "", factor: str = "") -> list[SignInRow]:
+    """The people within the scope and their sign-ins, those first whose state asks for something."""
+    people = Person.objects.select_related("account").order_by("sort_key", "id")
+    if q:
+        people = people.filter(Q(name__icontains=q) | Q(number__icontains=q) | Q(account__username__icontains=q))
+    if state == "none":
+        people = people.filter(account=None)
+    elif not q:
+        people = people.exclude(account=None)
+    rows = _rows(list(people[:MOST]))
+    return [
+        row
+        for row in rows
+        if state in ("", row.state) and (factor == "" or (factor == "missing" and row.factor is False))
+    ]
+
+
+def sign_in_of(person: int) -> tuple[Person, SignInRow] | None:
+    """One of them; None where she is out of scope."""
+    found = Person.objects.select_related("account").filter(pk=person).first()
+    return (found, _rows([found])[0]) if found else None
+
+
+def _rows(people: list[Person]) -> list[SignInRow]:
+    posts: dict[int, list[Appointment]] = defaultdict(list)
+    for post in _all_running().filter(person__in=[p.pk for p in people]):
+        posts[post.person_id].append(post)
+    with_factor = set(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user_id", flat=True))
+    return [_row(person, posts[person.pk], with_factor) for person in people]
+
+
+def _row(person: Person, posts: list[Appointment], with_factor: set[int]) -> SignInRow:
+    account: Account | None = getattr(person, "account", None)
+    state = "none" if account is None else _state(account, posts)
+    asked = any(roles()[post.role].two_factor for post in posts)
+    return SignInRow(
+        person=person.pk,
+        name=person.name,
+        number=person.number,
+        posts="；".join(f"{post.organisation.name} {post.title}" for post in posts),
+        username=account.username if account else "",
+        email=account.email if account else "",
+        state=state,
+        state_word=str(dict(STATES)[state]),
+        last=account.last_login if account else None,
+        factor=(account.pk in with_factor) if account and asked else None,
+    )
+
+
+def _state(account: Account, posts: list[Appointment]) -> str:
+    if not account.is_active:
+        return "closed"
+    if not posts:
+        return "idle"
+    return "open" if account.has_usable_password() else "invited"
 
 
 @dataclass(frozen=True)
@@ -28,9 +117,13 @@ class Post:
 
 
 def _running(person: int) -> Any:
+    return _all_running().filter(person=person)
+
+
+def _all_running() -> Any:
     day = today()
     return (
-        Appointment.objects.filter(person=person, since__lte=day)
+        Appointment.objects.filter(since__lte=day)
         .filter(Q(until__isnull=True) | Q(until__gt=day))
         .filter(role__in=list(roles()))
         .select_related("organisation", "person")

@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from . import factors, queries, services
-from .forms import CodeForm
+from tenfold.foundation.acts import Refused
+
+from . import deciding, factors, queries, services
+from .forms import CodeForm, InviteForm, ReasonForm, RedeemForm
 
 
 def _back(request: Any) -> str:
@@ -47,10 +53,53 @@ def second_factor(request: Any) -> HttpResponse:
 
 
 @never_cache
+def redeem(request: Any) -> HttpResponse:
+    """设置密码: a one-time code and one's own password; then the door."""
+    form = RedeemForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            if services.redeem(data["username"], data["one_time_code"], data["password"]):
+                messages.success(request, _("The password is set. Sign in with it."))
+                return redirect("account_login")
+            form.add_error(None, _("Name and code do not fit, or the code has run out. Ask for a new one."))
+        except ValidationError as fault:
+            form.add_error("password", fault)
+    return render(request, "access/redeem.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def accounts(request: Any) -> HttpResponse:
+    """登录账号: who can sign in, since when not, and with what."""
+    words = {name: request.GET.get(name, "").strip()[:60] for name in ("q", "state", "factor")}
+    page = Paginator(queries.sign_ins(**words), 50).get_page(request.GET.get("page"))
+    return render(request, "access/accounts.html", {"page": page, "words": words, "states": queries.STATES})
+
+
+@never_cache
+def account(request: Any, person: int) -> HttpResponse:
+    """One person's sign-in, and what can be done to it; a POST does it."""
+    found = queries.sign_in_of(person)
+    if found is None:
+        raise Http404
+    form = (ReasonForm if found[1].username else InviteForm)(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            told = deciding.act(found[0], request.POST.get("act", ""), form.cleaned_data)
+        except (Refused, ValueError) as fault:
+            form.add_error(None, deciding.said(fault))
+        else:
+            if told is not None:
+                return render(request, "access/code.html", {"told": told, "person": found[0]})
+            return redirect("account", person=person)
+    shown = {"row": found[1], "form": form}
+    return render(request, "access/account.html", shown, status=422 if form.is_bound else 200)
+
+
+@never_cache
 def recovery_codes(request: Any) -> HttpResponse:
     """Fresh recovery codes; the former ones open nothing any more."""
     if not factors.enrolled(request.user):
-        return redirect("second_factor")
+        return redirect("account_second_factor")
     return render(request, "access/recovery_codes.html", {"codes": services.renew_codes(request.user)})
 
 

@@ -250,7 +250,7 @@ class Frame:
 
     def _routes(self) -> Iterator[tuple[str, str]]:
         names = "search complaints accessibility mine look switch_post choose_language"
-        for name in (*names.split(), "account_login", "account_logout", "account_change_password"):
+        for name in (*names.split(), "redeem_code", "account_login", "account_logout", "account_change_password"):
             yield name, route(name)
 
     @cached_property
