@@ -20,9 +20,10 @@ FILE: dict[str, StrOrPromise] = {
     "damaged_file": gettext_lazy(
         "The file is damaged or was cut off on its way. Open it in Excel, save it again, send it again."
     ),
-    "wrong_type": gettext_lazy("This is not a table. Take a file of Excel (.xlsx) or a .csv."),
+    "wrong_type": gettext_lazy("This is not a table. Take a file of Excel (.xlsx, .xls) or a .csv."),
     "old_excel": gettext_lazy(
-        "This is an old or a protected file of Excel. Open it, remove the password, save it as .xlsx, send it again."
+        "This file of Excel is protected or of a kind that is not read. "
+        "Open it, remove the password, save it as .xlsx, send it again."
     ),
     "web_page": gettext_lazy("This is a web page under the name of a table. Open it in Excel and save it as .xlsx."),
     "wrong_encoding": gettext_lazy(

@@ -49,6 +49,11 @@ def handler_class(kind: str) -> Any:
     return import_string(reader_of(kind).handler)
 
 
+def guarded(kind: str) -> frozenset[str]:
+    """The addresses of a kind whose cells tell of children: masked wherever a row is shown, not kept once written."""
+    return getattr(handler_class(kind), "guarded", frozenset())
+
+
 def handler_for(batch: Batch) -> ImportHandler:
     """A fresh handler for an import."""
     context = ImportContext(batch.pk, batch.period, batch.organisation.code)

@@ -5,10 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from tenfold.foundation.declare import Command, Duty, JobKind, Manifest, MenuItem, Reader
 from tenfold.foundation.holdings.words import RETURN_FIELDS
 from tenfold.foundation.organisations.words import ORGANISATION_FIELDS
-from tenfold.foundation.people.words import STAFF_FIELDS
+from tenfold.foundation.people.option import keeps_pupils
+from tenfold.foundation.people.words import PUPIL_FIELDS, STAFF_FIELDS
 
 from .owed import unfinished
-from .rights import IMPORT_ORGANISATIONS, IMPORT_RETURNS, IMPORT_STAFF, RIGHTS, SEE_IMPORTS
+from .rights import IMPORT_ORGANISATIONS, IMPORT_PUPILS, IMPORT_RETURNS, IMPORT_STAFF, RIGHTS, SEE_IMPORTS
+
+PUPILS = Reader(
+    code="pupils",
+    title=_("Pupils and enrolments"),
+    fields=PUPIL_FIELDS,
+    handler="tenfold.foundation.people.pupil_imports.Pupils",
+    right=IMPORT_PUPILS,
+    needs_period=True,
+)
+"""A kind of import where pupils are kept, and nowhere else."""
 
 MANIFEST = Manifest(
     name="exchange",
@@ -45,6 +56,7 @@ MANIFEST = Manifest(
             handler="tenfold.foundation.people.imports.Staff",
             right=IMPORT_STAFF,
         ),
+        *((PUPILS,) if keeps_pupils() else ()),
     ),
     acts=(
         ("_open", _("Received a table")),

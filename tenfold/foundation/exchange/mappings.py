@@ -78,7 +78,7 @@ class FieldMapping:
         return frozenset(found - {""})
 
 
-KNOWN = frozenset("kind sheet heading_rows columns stage values units constants skip_where only".split())
+KNOWN = frozenset("kind preset sheet heading_rows columns stage values units constants skip_where only".split())
 
 
 def read_mapping(text: str, vocabulary: Vocabulary, kind: str = "") -> FieldMapping:

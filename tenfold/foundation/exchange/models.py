@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.fields import EncryptedText, classed
+from tenfold.foundation.fields import EncryptedJSON, EncryptedText, classed
 from tenfold.foundation.files.models import StoredFile
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope.models import Scoped
@@ -35,7 +37,8 @@ class Batch(Scoped):
     ``tables``: per sheet that holds a table: heading rows, headings, sources (address, columns, signs,
     basis, unit), the column of the stage, the unit noted above, and rows that are no data. ``problem``:
     code and params of what is wrong with the file as a whole. ``counts``: rows by state and what writing
-    would do, or did. ``key`` tells the same file sent again.
+    would do, or did. ``key`` tells the same file sent again. ``format``
+    is what it was read as (xlsx, xls, csv), ``preset`` the known export by whose headings it was understood.
     """
 
     kind = models.CharField(max_length=30)
@@ -44,6 +47,8 @@ class Batch(Scoped):
     filename = classed(models.CharField(max_length=200), "internal")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
     digest = models.CharField(max_length=64)
+    format = classed(models.CharField(max_length=4, blank=True, default=""), "internal")
+    preset = classed(models.CharField(max_length=60, blank=True, default=""), "internal")
     key = models.CharField(max_length=64, db_index=True)
     size = models.BigIntegerField(default=0)
     uploader = models.BigIntegerField(null=True)
@@ -77,7 +82,7 @@ class StagedRow(Scoped):
 
     ``role``: data, or total or subtotal of the rows above. ``corrections``: column → what it should hold
     instead (None: unknown). ``seen``: warnings that somebody has looked at. ``flaws``: those that stand, see
-    ``declare.imports.Flaw``. ``basis``: digest of what stood when it was checked.
+    ``declare.imports.Flaw``. ``basis``: digest of what stood when it was checked. What a row holds is sealed.
     """
 
     scope_field = "batch__organisation"
@@ -86,11 +91,11 @@ class StagedRow(Scoped):
     sheet = models.PositiveSmallIntegerField(default=0)
     number = models.PositiveIntegerField()
     role = models.CharField(max_length=10, default="data")
-    cells = classed(models.JSONField(default=list), "internal")
+    cells: Any = EncryptedJSON(default=list)
     state = models.CharField(max_length=8, choices=RowState.choices, default=RowState.GOOD)
-    corrections = classed(models.JSONField(null=True), "internal")
+    corrections: Any = EncryptedJSON(null=True)  # type: ignore[misc]
     seen = classed(models.JSONField(null=True), "internal")
-    flaws = classed(models.JSONField(null=True), "internal")
+    flaws: Any = EncryptedJSON(null=True)  # type: ignore[misc]
     change = models.CharField(max_length=10, blank=True)
     basis = models.CharField(max_length=64, blank=True)
 

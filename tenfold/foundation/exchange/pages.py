@@ -17,6 +17,7 @@ from . import queries
 from .forms import UploadForm, periods
 from .kinds import reader_of
 from .models import Batch, State
+from .presets import presets
 from .vocabulary import STAGES
 from .wording import STAGE_TITLES
 
@@ -91,6 +92,7 @@ def batch_page(request: Any, batch: Batch) -> dict[str, Any]:
         "may_undo": batch.state == State.WRITTEN
         and counts_of(batch)["written"]
         and request.access.may(reader_of(batch.kind).right),
+        "preset": presets().get(batch.preset),
         "undone": batch.counts.get("undone", 0),
         "sheets": [layout.sheet for layout in queries.layouts(batch)],
     }

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from tenfold.foundation.declare import Reader, house
+from tenfold.foundation.fields import mask
 from tenfold.foundation.jobs.models import Job
 from tenfold.foundation.jobs.models import State as JobState
 from tenfold.foundation.organisations.models import Organisation
@@ -20,7 +21,7 @@ from .analysis import Layout, layout_of
 from .checking import Cell as StagedCell
 from .checking import shown
 from .faults import advice, file_text, sentence
-from .kinds import handler_class, title_of, vocabulary_of
+from .kinds import guarded, handler_class, title_of, vocabulary_of
 from .models import Batch, RowState, StagedRow, State
 from .numbers import column_letters, tidy
 from .vocabulary import FACTORS
@@ -109,7 +110,7 @@ def kinds() -> list[Reader]:
 
 def batches(page: int = 1, size: int = 30) -> Page[Batch]:
     """Imports within the scope, the newest first, without those that were dropped."""
-    found = Batch.objects.exclude(state=State.DROPPED).select_related("organisation").order_by("-pk")
+    found = _open_to_her().exclude(state=State.DROPPED).select_related("organisation").order_by("-pk")
     return Paginator(found, size).get_page(page)
 
 
@@ -122,7 +123,15 @@ def broken_off(found: Iterable[Batch]) -> set[int]:
 
 def batch(pk: int) -> Batch:
     """One import within the scope; raises Batch.DoesNotExist."""
-    return Batch.objects.select_related("organisation").get(pk=pk)
+    found: Batch = _open_to_her().select_related("organisation").get(pk=pk)
+    return found
+
+
+def _open_to_her() -> Any:
+    """Imports within the scope; those that tell of children only for those who may import such."""
+    mine = {reader.code for reader in kinds()}
+    closed = [code for code in house().readers if code not in mine and guarded(code)]
+    return Batch.objects.exclude(kind__in=closed)
 
 
 def same_written(found: Batch) -> Batch | None:
@@ -180,11 +189,22 @@ def _columns(found: Batch, index: int, layout: Layout, samples: Sequence[list[St
                 unit=str(UNIT_TITLES.get(stated, "")),
                 state="doubt" if issue else "certain" if source else "unused",
                 issue=_issue_text(found, issue) if issue else "",
-                samples=tuple(shown(cells[column]) if column < len(cells) else "" for cells in samples),
+                samples=tuple(
+                    _masked(found, source["address"] if source else "", shown(cells[column]))
+                    if column < len(cells)
+                    else ""
+                    for cells in samples
+                ),
                 units=_units(kind) if issue and issue["code"] == "unit_unconfirmed" else (),
             )
         )
     return rows
+
+
+def _masked(found: Batch, address: str, text: str) -> str:
+    """What a cell shows: of a kind that tells of children, its guarded columns are masked."""
+    hidden = guarded(found.kind)
+    return mask(text) if hidden and (address in hidden or not address) else text
 
 
 def _units(kind: str) -> tuple[tuple[str, str], ...]:
@@ -230,7 +250,7 @@ def faults(found: Batch, limit: int | None = None) -> list[FaultRow]:
         sheet = found.tables[row.sheet]["sheet"]
         cells = row.cells
         column = names[row.sheet]
-        name = shown(cells[column]) if column is not None and column < len(cells) else ""
+        name = _masked(found, "name", shown(cells[column])) if column is not None and column < len(cells) else ""
         result += [_fault(found, row, sheet, name, flaw) for flaw in row.flaws or ()]
     return result
 
@@ -264,7 +284,7 @@ def _heading_faults(found: Batch, index: int, layout: Layout) -> list[FaultRow]:
 def _fault(found: Batch, row: StagedRow, sheet: str, name: str, flaw: dict[str, Any]) -> FaultRow:
     params = worded(found.kind, flaw["params"])
     column = params.get("column")
-    value = str(params.get("value", ""))
+    value = _masked(found, flaw["address"], str(params.get("value", "")))
     texts = handler_class(found.kind).texts
     match = vocabulary_of(found.kind).at(flaw["address"]) if flaw["address"] else None
     return FaultRow(
@@ -312,6 +332,7 @@ def window(
         layout, [column for number, column in frames if abs(number - row) < 20], columns_shown
     )
     held = {column for _number, column in frames}
+    hidden = _hidden_columns(found, layout)
     return SheetWindow(
         sheet=layout.sheet,
         letters=tuple((column_letters(column), column in held) for column in shown_columns),
@@ -321,15 +342,24 @@ def window(
             (
                 staged.number,
                 staged.number == row,
-                tuple(_shown(staged.cells, column, (staged.number, column) in frames) for column in shown_columns),
+                tuple(
+                    _shown(staged.cells, column, (staged.number, column) in frames, hidden) for column in shown_columns
+                ),
             )
             for staged in (*above, *below)
         ),
     )
 
 
-def _shown(cells: Sequence[StagedCell], column: int, framed: bool) -> tuple[str, bool, bool]:
+def _hidden_columns(found: Batch, layout: Layout) -> frozenset[int]:
+    addresses = guarded(found.kind)
+    return frozenset(c for s in layout.sources if s["address"] in addresses for c in s["columns"])
+
+
+def _shown(cells: Sequence[StagedCell], column: int, framed: bool, hidden: frozenset[int]) -> tuple[str, bool, bool]:
     cell = cells[column] if column < len(cells) else None
+    if column in hidden and not framed:
+        return mask(shown(cell)), False, False
     return shown(cell), isinstance(cell, int | float) and not isinstance(cell, bool), framed
 
 

@@ -1,4 +1,4 @@
-"""Opening a table somebody sent: xlsx or csv, guarded before it is opened, as plain cells.
+"""Opening a table somebody sent: xlsx, xls or csv, guarded before it is opened, as plain cells.
 
 Nothing here knows Django or what the table means. A cell is ``None`` (empty), a text, a whole or
 decimal number, or a truth value; dates become ISO texts. Positions are those a person sees in
@@ -69,7 +69,7 @@ class Sheet:
 
 @dataclass
 class Book:
-    """What a file holds. ``kind`` is xlsx or csv; ``encoding`` and ``delimiter`` are of a csv."""
+    """What a file holds. ``kind`` is xlsx, xls or csv; ``encoding`` and ``delimiter`` are of a csv."""
 
     kind: str
     sheets: list[Sheet]
@@ -98,6 +98,10 @@ def open_book(source: Path | BinaryIO, limits: Limits | None = None) -> Book:
         from .workbooks import open_workbook
 
         return open_workbook(source, limits)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        from .workbooks import open_old_workbook
+
+        return open_old_workbook(source)
     if start.startswith(b"\x1f\x8b"):
         return _open_csv(_unzipped(source, limits), limits)
     _refuse_other_kinds(start)
@@ -105,8 +109,6 @@ def open_book(source: Path | BinaryIO, limits: Limits | None = None) -> Book:
 
 
 def _refuse_other_kinds(start: bytes) -> None:
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ReadingFault("old_excel")
     head = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head")):
         raise ReadingFault("web_page")

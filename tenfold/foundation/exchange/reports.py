@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tenfold.foundation.fields import mask
+
+from .kinds import guarded
 from .models import Batch, State
 from .queries import faults, problem_text, same_written
 
@@ -21,7 +24,7 @@ def report(batch: Batch, *, dry_run: bool = False) -> dict[str, Any]:
             "text": f.text,
             "level": f.level,
             "value": f.value,
-            "suggestion": f.suggestion,
+            "suggestion": mask(f.suggestion or "") or None if f.address in guarded(batch.kind) else f.suggestion,
         }
         for f in faults(batch)
     ]
@@ -34,6 +37,8 @@ def report(batch: Batch, *, dry_run: bool = False) -> dict[str, Any]:
         "file": batch.filename,
         "under": batch.organisation.code,
         "period": batch.period,
+        "read_as": batch.format,
+        "preset": batch.preset,
         "state": batch.state,
         "dry_run": dry_run,
         "rows_read": counts.get("rows", 0),

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
@@ -35,7 +36,17 @@ class _Marks:
 
 def open_workbook(source: BinaryIO, limits: Limits) -> Book:
     """Read an xlsx whole. Raises :class:`ReadingFault` for what is too large, damaged or no xlsx."""
-    marks = _inspect(source, limits)
+    return _read(source, "xlsx", _inspect(source, limits))
+
+
+def open_old_workbook(source: BinaryIO) -> Book:
+    """Read an xls (Excel 97 to 2003) whole, with the same faults: its sheets hold 65,536 rows of 256 cells at most."""
+    if "EncryptedPackage".encode("utf-16-le") in source.read():  # a protected xlsx lies in the old container
+        raise ReadingFault("old_excel")
+    return _read(source, "xls", {})
+
+
+def _read(source: BinaryIO, kind: str, marks: Mapping[str, _Marks]) -> Book:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     sheets: list[Sheet] = []
@@ -63,7 +74,7 @@ def open_workbook(source: BinaryIO, limits: Limits) -> Book:
         raise ReadingFault("damaged_file") from fault
     if not any(sheet.rows for sheet in sheets):
         raise ReadingFault("empty_file")
-    return Book("xlsx", sheets)
+    return Book(kind, sheets)
 
 
 def plain(cell: Any) -> Raw:

@@ -7,12 +7,13 @@ and is masked on pages.
 """
 
 from .classes import CLASSES, class_of, classed, unclassed_fields
-from .encrypted import EncryptedText
+from .encrypted import EncryptedJSON, EncryptedText
 from .keys import Unreadable, keyed_hash
 from .masks import mask
 
 __all__ = [
     "CLASSES",
+    "EncryptedJSON",
     "EncryptedText",
     "Unreadable",
     "class_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -46,3 +47,30 @@ class EncryptedText(_Text):
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         """Open on the way back."""
         return opened(value, self.bound()) if value else value
+
+
+class EncryptedJSON(EncryptedText):
+    """Plain data kept as sealed text: rows that somebody sent, which may hold anything. Null stays null."""
+
+    def deconstruct(self) -> Any:
+        """Migrations name the field by its public place."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "tenfold.foundation.fields.EncryptedJSON", args, kwargs
+
+    def to_python(self, value: Any) -> Any:
+        """Data are data already."""
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        """No text is made of it before it is sealed."""
+        return value
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """Seal on the way to the database."""
+        if value is None or hasattr(value, "as_sql"):
+            return value
+        return seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")), self.bound())
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        """Open on the way back."""
+        return json.loads(opened(value, self.bound())) if value else None

@@ -115,7 +115,6 @@ def _mend(entry: PupilEntry) -> None:
     pupil.name, pupil.sex, pupil.birth = entry.name, entry.sex, _told(entry.birth)
     pupil.identity, pupil.identity_hash = entry.identity, identity_hash(entry.identity)
     pupil.save()
-    _enrol(pupil, entry)
     standing = list(Guardianship.objects.filter(pupil=pupil))
     if [(g.name, g.relation, g.phone) for g in standing] != [(g.name, g.relation, g.phone) for g in entry.guardians]:
         signed_in = {g.name: g.person_id for g in standing if g.person_id}
@@ -125,6 +124,7 @@ def _mend(entry: PupilEntry) -> None:
             if guardian.name in signed_in:
                 guardian.person_id = signed_in[guardian.name]
                 guardian.save()
+    _enrol(pupil, entry)  # last: a pupil who has left is no longer reached
 
 
 def _enrol(pupil: Pupil, entry: PupilEntry) -> None:

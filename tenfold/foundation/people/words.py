@@ -73,3 +73,64 @@ STAGE_TITLES: dict[str, StrOrPromise] = {
 
 APART = ("sysadmin", "secadmin", "auditadmin")
 """三员分立: whoever holds one of these roles holds none of the others on the same day."""
+
+_SEXES = (("1", ("男", "男性", "male", "m", "1")), ("2", ("女", "女性", "female", "f", "2")))
+_STATES = (
+    ("enrolled", ("在读", "在校", "在籍", "正常", "在籍在校", "enrolled")),
+    ("suspended", ("休学", "suspended")),
+    ("transferred", ("转出", "转学", "transferred")),
+    ("graduated", ("毕业", "结业", "graduated")),
+    ("left", ("离校", "退学", "辍学", "离籍", "left")),
+)
+
+
+def _guardian(number: int) -> tuple[Field, ...]:
+    heads = (
+        f"成员{number}",
+        f"监护人{number}",
+        f"成员或监护人{number}",
+        f"家庭成员{number}",
+        f"家庭成员或监护人{number}",
+    )
+    alone = ("监护人", "家长") if number == 1 else ()
+    order = {1: _("First guardian"), 2: _("Second guardian")}[number]
+    relation = {1: _("Relation of the first guardian"), 2: _("Relation of the second guardian")}[number]
+    phone = {1: _("Phone of the first guardian"), 2: _("Phone of the second guardian")}[number]
+    return (
+        Field(f"guardian{number}_name", order, synonyms=tuple(f"{h}姓名" for h in (*heads, *alone))),
+        Field(f"guardian{number}_relation", relation, synonyms=tuple(f"{h}关系" for h in (*heads, *alone))),
+        Field(
+            f"guardian{number}_phone",
+            phone,
+            synonyms=tuple(
+                f"{h}{word}" for h in (*heads, *alone) for word in ("联系电话", "电话", "手机号", "手机号码")
+            ),
+        ),
+    )
+
+
+PUPIL_FIELDS = (
+    Field(
+        "registry_number",
+        _("Registry number"),
+        "code",
+        required=True,
+        synonyms=("学籍号", "全国学籍号", "学籍号码", "registry number"),
+    ),
+    Field("name", _("Name of the pupil"), required=True, synonyms=("姓名", "学生姓名", "name")),
+    Field(
+        "school_code",
+        _("Code of the school"),
+        "code",
+        synonyms=("学校标识码", "学校(机构)标识码", "所在学校标识码", "学校代码", "school code"),
+    ),
+    Field("grade", _("Grade"), synonyms=("年级", "所在年级", "年级名称", "grade")),
+    Field("class", _("Class"), synonyms=("班级", "班号", "所在班级", "班级名称", "class")),
+    Field("sex", _("Sex"), "choice", synonyms=("性别", "sex", "gender"), choices=_SEXES),
+    Field("birth", _("Date of birth"), "date", synonyms=("出生日期", "出生年月日", "date of birth")),
+    Field("identity", _("Identity number"), "code", synonyms=("身份证件号", "身份证号", "身份证号码", "证件号码")),
+    Field("state", _("State"), "choice", synonyms=("学籍状态", "学生状态", "就读状态", "在籍状态"), choices=_STATES),
+    *_guardian(1),
+    *_guardian(2),
+)
+"""The columns of an import of pupils. Whatever else a file holds (家庭住址, 民族 …) is not needed and not kept."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from tenfold.foundation.acts import note, service
 
+from ..kinds import guarded
 from ..models import Batch, RowState, StagedRow, State
 from ..rights import SEE_IMPORTS
 from .receiving import may_import
@@ -43,7 +44,7 @@ def _replace(batch: Batch, sheet: int, number: int, column: int, value: str | No
     note(
         subject=f"import:{batch.pk}",
         place=batch.organisation.path,
-        after={"sheet": sheet, "row": number, "column": column, "value": value},
+        after={"sheet": sheet, "row": number, "column": column} | ({} if guarded(batch.kind) else {"value": value}),
     )
 
 

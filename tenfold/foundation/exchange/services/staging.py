@@ -21,6 +21,7 @@ from ..analysis import Staged, analyse, layout_of
 from ..judging import Judge, Line, Verdict
 from ..kinds import handler_class, handler_for, mapping_of, vocabulary_of
 from ..models import ENDED, Batch, KnownHeading, RowState, StagedRow, State
+from ..presets import recognised
 from ..reading import Limits, ReadingFault, open_book
 from ..rights import SEE_IMPORTS
 
@@ -80,6 +81,9 @@ def _read(batch: Batch) -> list[Staged]:
             book = open_book(stream, Limits(file=settings.TENFOLD["UPLOAD_LIMIT"]))
     except (FileNotFoundError, Unreadable) as fault:
         raise ReadingFault("damaged_file") from fault
+    batch.format = book.kind
+    if not batch.mapping and (known := recognised(book, batch.kind)) is not None:
+        batch.preset, batch.mapping = known.code, known.text
     remembered = {
         heading: (address, unit)
         for heading, address, unit in KnownHeading.objects.filter(

@@ -11,7 +11,7 @@ from tenfold.foundation.acts import note, service
 from tenfold.foundation.calendar import now
 from tenfold.foundation.declare.imports import ImportRow
 
-from ..kinds import handler_class, handler_for, reader_of
+from ..kinds import guarded, handler_class, handler_for, reader_of
 from ..models import Batch, KnownHeading, RowState, StagedRow, State
 from ..rights import SEE_IMPORTS
 from ..vocabulary import normal
@@ -118,6 +118,8 @@ def _write(
     _remember(locked)
     if getattr(handler_class(locked.kind), "personal", False):
         forget_file(locked)
+    if guarded(locked.kind):
+        StagedRow.objects.filter(batch=locked).delete()
     note(subject=f"import:{locked.pk}", place=locked.organisation.path, count=len(rows), after=locked.counts,
          why=str(reader_of(locked.kind).title))  # fmt: skip
     if finish is not None:

@@ -68,7 +68,8 @@ def test_latin_text_that_is_neither_is_refused(tmp_path: Path) -> None:
     [
         (b"", "empty_file"),
         (b"\n\n", "empty_file"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged_file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600, "old_excel"),
         (b"%PDF-1.7 ...", "wrong_type"),
         (b"<html><table><tr><td>1</td></tr></table>", "web_page"),
         (b"\x89PNG\r\n\x1a\n", "wrong_type"),
