@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.declare import Command, JobKind, Manifest, MenuItem
+from tenfold.foundation.declare import Command, Finder, JobKind, Manifest, MenuItem
 
+from .finding import find_indicators
 from .rights import RIGHTS, SEE_VALUES
 from .words import own_place
 
@@ -11,6 +12,7 @@ MANIFEST = Manifest(
     name="indicators",
     title=_("Indicators"),
     rights=RIGHTS,
+    finders=(Finder("indicators.indicators", _("Indicators"), SEE_VALUES, find_indicators, order=30),),
     urls="tenfold.engines.indicators.urls",
     menu=(
         MenuItem(own_place, "/overview/", SEE_VALUES, group="top", order=30),

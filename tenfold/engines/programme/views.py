@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from tenfold.foundation.calendar import today
 from tenfold.foundation.declare import house
+from tenfold.foundation.desk import queries as desk
 from tenfold.foundation.exchange.rights import IMPORT_RETURNS
 from tenfold.foundation.organisations import queries as organisations
 from tenfold.foundation.organisations.models import Organisation
 
-from . import queries
+from . import mapped, queries
 
 View = Callable[..., HttpResponse]
 
@@ -40,12 +41,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     """行动总览: each action with its threads, opening its room."""
     place = _place(request)
     crumbs = [*_trail(request, place, "programme:overview"), (_("Overview of the actions"), "")]
-    found = queries.overview(place)
-    return render(
-        request,
-        "programme/overview.html",
-        {"place": place, "crumbs": crumbs, "page": found, "today": today(), **_acts(request)},
-    )
+    found, owed = queries.overview(place), desk.owed()
+    context = {"place": place, "crumbs": crumbs, "page": found, "today": today(), **_acts(request)}
+    mine = {"owed": owed[:3], "owed_count": len(owed), "minutes": sum(item.minutes for item in owed)}
+    return render(request, "programme/overview.html", {**context, **mine, "map": mapped.below(found)})
 
 
 @_told

@@ -10,6 +10,7 @@ from .indicators import Indicator
 from .words import (
     Command,
     Duty,
+    Finder,
     JobKind,
     Manifest,
     MenuItem,
@@ -36,6 +37,7 @@ class House:
     readers: dict[str, Reader] = field(default_factory=dict)
     duties: dict[str, Duty] = field(default_factory=dict)
     panels: dict[str, Panel] = field(default_factory=dict)
+    finders: dict[str, Finder] = field(default_factory=dict)
     jobs: dict[str, JobKind] = field(default_factory=dict)
     commands: dict[str, Command] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
@@ -44,7 +46,7 @@ class House:
     def add(self, manifest: Manifest, file: str) -> None:
         """Take a manifest in; raises :class:`HouseFault` naming ``file`` where a code stands twice."""
         self._put(self.manifests, manifest.name, manifest, file, "package")
-        for kind in ("rights", "facts", "indicators", "readers", "duties", "panels"):
+        for kind in ("rights", "facts", "indicators", "readers", "duties", "panels", "finders"):
             for item in getattr(manifest, kind):
                 self._put(getattr(self, kind), item.code, item, file, kind)
                 self.owner[f"{kind}:{item.code}"] = manifest.name
@@ -57,7 +59,7 @@ class House:
         self.menu.extend(manifest.menu)
 
     def check(self, files: dict[str, str]) -> None:
-        """Every indicator must rest on declared facts; every menu item, reader and panel on a declared right."""
+        """Indicators rest on declared facts; menu items, readers, panels and finders on declared rights."""
         for code, indicator in self.indicators.items():
             file = files[self.owner[f"indicators:{code}"]]
             for fact, column in columns_of(indicator):
@@ -67,7 +69,9 @@ class House:
                     raise HouseFault(f"{file}: indicator {code} rests on {fact}.{column}, which is not declared")
         known = {*self.rights, "public", "signed_in"}
         for name, manifest in self.manifests.items():
-            named: tuple[MenuItem | Reader | Panel, ...] = (*manifest.menu, *manifest.readers, *manifest.panels)
+            named: tuple[MenuItem | Reader | Panel | Finder, ...] = (
+                *manifest.menu, *manifest.readers, *manifest.panels, *manifest.finders,
+            )  # fmt: skip
             for item in named:
                 if item.right.code not in known:
                     raise HouseFault(f"{files[name]}: the right {item.right.code} is not declared")

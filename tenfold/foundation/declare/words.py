@@ -74,6 +74,28 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Hit:
+    """Something that was found: its title, where it is opened, and what it is or where it stands."""
+
+    title: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Finder:
+    """What may be searched for. ``query`` takes (context, text, limit) and yields :class:`Hit`, the best first,
+    within the scope of the context; at most two queries.
+    """
+
+    code: str
+    title: StrOrPromise
+    right: Right
+    query: Callable[..., Iterable[Hit]]
+    order: int = 50
+
+
+@dataclass(frozen=True)
 class Field:
     """A column that a kind of import understands.
 
@@ -153,6 +175,7 @@ class Manifest:
     readers: tuple[Reader, ...] = ()
     duties: tuple[Duty, ...] = ()
     panels: tuple[Panel, ...] = ()
+    finders: tuple[Finder, ...] = ()
     jobs: tuple[JobKind, ...] = ()
     commands: tuple[Command, ...] = ()
     room: Room | None = None

@@ -4,4 +4,7 @@ from tenfold.foundation.declare import SIGNED_IN, page
 
 from . import views
 
-urlpatterns = [page("", views.home, right=SIGNED_IN, name="home")]
+urlpatterns = [
+    page("", views.home, right=SIGNED_IN, name="home"),
+    page("search/", views.search, right=SIGNED_IN, name="search"),
+]

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from tenfold.foundation.calendar import today
 
-from . import queries
+from . import finding, queries
 
 
 def home(request: Any) -> HttpResponse:
@@ -24,3 +25,10 @@ def home(request: Any) -> HttpResponse:
         "may_see_actions": request.access.may("programme.see_actions"),
     }
     return render(request, "desk/home.html", context)
+
+
+def search(request: Any) -> HttpResponse:
+    """查找: grouped by what was found."""
+    text = request.GET.get("q", "").replace("\x00", "").strip()[: finding.LONGEST]
+    crumbs = [(_("My to-do list"), "/"), (_("Search"), "")]
+    return render(request, "desk/search.html", {"text": text, "groups": finding.find(text), "crumbs": crumbs})

@@ -2,14 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.declare import Command, Manifest
+from tenfold.foundation.declare import SIGNED_IN, Command, Finder, Manifest
 
+from .finding import find_places
 from .rights import RIGHTS
 
 MANIFEST = Manifest(
     name="organisations",
     title=_("Organisations"),
     rights=RIGHTS,
+    finders=(Finder("organisations.places", _("Places"), SIGNED_IN, find_places, order=10),),
     commands=(Command("map", "tenfold.foundation.organisations.commands:app", group=True),),
     acts=(
         ("open_organisation", _("Opened an organisation")),

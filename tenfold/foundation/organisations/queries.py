@@ -74,6 +74,13 @@ def boundaries(ids: Iterable[int]) -> dict[int, Boundary]:
         return {row.organisation_id: row for row in Boundary.objects.filter(organisation__in=list(ids))}
 
 
+def boundaries_of(codes: Iterable[str]) -> dict[str, Boundary]:
+    """The same by the places' codes."""
+    with as_system("organisations.boundaries"):
+        rows = Boundary.objects.filter(organisation__code__in=list(codes)).select_related("organisation")
+        return {row.organisation.code: row for row in rows}
+
+
 @dataclass(frozen=True)
 class Ancestry:
     """Where statistics count an organisation on a day: ids of the places above it (None where there is none)."""

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.declare import Manifest, MenuItem
+from tenfold.foundation.declare import Finder, Manifest, MenuItem
 
+from .finding import find_people
 from .option import keeps_pupils
 from .rights import RIGHTS, SEE_CHILD, SEE_PEOPLE, SEE_PUPILS, SEE_SELF
 
@@ -17,6 +18,7 @@ MANIFEST = Manifest(
     name="people",
     title=_("People and posts"),
     rights=RIGHTS,
+    finders=(Finder("people.people", _("People in their posts"), SEE_PEOPLE, find_people, order=20),),
     urls="tenfold.foundation.people.urls",
     menu=(
         MenuItem(_("People in their posts"), "/people/", SEE_PEOPLE, group="work", order=45),
