@@ -27,7 +27,7 @@ NODE_STAMP := $(STAMPS)/node-$(NODE_LOCK)
 WORDS_STAMP := $(STAMPS)/words-$(CATALOGUES)
 STATIC_STAMP := $(STAMPS)/static-$(STATIC)
 
-.PHONY: help demo outlines install dev test quick browser lint format bench messages map clean
+.PHONY: help pages demo outlines install dev test quick browser lint format bench messages map clean
 
 help:
 	@echo "make demo      serve the sample city on 127.0.0.1:8000 (Python 3.11 and Node); DEMO_RESET=1 starts it anew"
@@ -39,6 +39,7 @@ help:
 	@echo "make bench     the benchmarks"
 	@echo "make messages  gather new words into the catalogues, and list what has no Chinese yet"
 	@echo "make map       draw the map of packages and the catalogue of indicators anew"
+	@echo "make pages     draw every page of a demonstration, at both widths, into docs/pages"
 	@echo "make clean     take away what was built; var/ with its data stays"
 
 demo: export TENFOLD_DEMO = 1
@@ -93,6 +94,10 @@ messages: dev
 
 map: dev
 	$(BIN)/tenfold house --map --write
+
+pages: dev install outlines
+	@sh tests/support/system.sh
+	$(BIN)/python -m tests.support.pages
 
 clean:
 	rm -rf build .venv node_modules $(TOOLS) $(STAMPS) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
