@@ -6,11 +6,13 @@ taken for zero. Thresholds, limits and readings come from a :class:`Standard`, w
 ``standards/`` describes.
 """
 
+from .assess import Assessment, Missing, Row, Stage, all_of, assess, with_repair
 from .classes import BANDS, ClassSize, band_of, classes_above, classify
 from .conditions import Conditions, Rooms, Size, near, rooms, size
 from .counts import School, StageCounts, exact
 from .demands import PARTS, Demand
 from .entries import StandardFault
+from .items import Clause, Failing, Found
 from .least import Need, full, least, together
 from .retention import retention
 from .rule import Item, Part, Verdict, in_scope, judge, parts
@@ -22,23 +24,32 @@ from .standard import Reading, Resource, Standard, parse
 __all__ = [
     "BANDS",
     "PARTS",
+    "Assessment",
     "ClassSize",
+    "Clause",
     "Conditions",
     "Demand",
+    "Failing",
+    "Found",
     "Item",
+    "Missing",
     "Need",
     "Part",
     "Reading",
     "Resource",
     "Rooms",
+    "Row",
     "School",
     "Shortfall",
     "Size",
     "Spread",
+    "Stage",
     "StageCounts",
     "Standard",
     "StandardFault",
     "Verdict",
+    "all_of",
+    "assess",
     "band_of",
     "classes_above",
     "classify",
@@ -58,4 +69,5 @@ __all__ = [
     "size",
     "spreads",
     "together",
+    "with_repair",
 ]

@@ -52,6 +52,11 @@ class Conditions:
             return sum((v for v in known if v is not None), Fraction(0))
         return None if self.other else exact(self.whole.get(name))
 
+    def of_junior(self, name: str) -> Fraction | None:
+        """What is asked of junior secondary alone: what the source does not divide is its own."""
+        own = self.of(name, "junior")
+        return exact(self.whole.get(name)) if own is None else own
+
     def of_school(self, name: str) -> Fraction | None:
         """A figure of the undivided school: areas, rooms, funds."""
         return exact(self.held.get(name))

@@ -6,11 +6,15 @@ Whole-through schools are split before anything is counted (拆分); teaching po
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.declare import Indicator, Ratio, Share, Spread
-from tenfold.foundation.holdings.facts import compulsory, retention, staffing
+from tenfold.foundation.declare import Count, Expression, Indicator, Ratio, Share, Spread, Total
+from tenfold.foundation.holdings.facts import class_limits, compulsory, guarantees, retention, staffing, zones
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 STANDARD = "教督〔2017〕6号"
 SPREAD = "教督〔2012〕3号"
@@ -55,8 +59,59 @@ def _offers(field: str) -> Share:
     return Share(getattr(staffing, field) > 0)
 
 
+def _share(
+    code: str, title: StrOrPromise, top: Expression, bottom: Expression, item: str, note: StrOrPromise = "",
+    by_stage: bool = False,
+) -> Indicator:  # fmt: skip
+    """A share of the county's compulsory schooling, in per cent."""
+    return Indicator(
+        f"alliances.{code}", title, Ratio(top, bottom, 100), unit="%", better="higher", decimals=1, source=STANDARD,
+        standard=f"{FILE}/{item}", note=note, only_by="stage" if by_stage else "",
+        splits=("stage", "locale", "sector") if by_stage else ("locale", "sector"),
+    )  # fmt: skip
+
+
+GUARANTEES = (
+    Indicator(
+        "alliances.rooms_short", _("Schools that lack a music or an art room"),
+        Count(guarantees.rooms_short, guarantees.rooms_short >= 1), unit=_("schools"), better="lower",
+        splits=("locale", "sector"), lowest="township", source=STANDARD, standard=f"{FILE}/music_art_rooms",
+        note=_("One music and one art room for every 12 classes, each large enough."),
+    ),
+    Indicator(
+        "alliances.size_over", _("Schools above the largest size"),
+        Count(guarantees.size_over, guarantees.size_over >= 1), unit=_("schools"), better="lower",
+        splits=("locale", "sector"), lowest="township", source=STANDARD, standard=f"{FILE}/school_size",
+        note=_("2,000 pupils, 2,500 where primary and junior secondary are one school; more where it was built "
+               "by 2010 or most pupils are of migrant families."),
+    ),
+    Indicator(
+        "alliances.classes_over", _("Classes above the limit of their stage"), Total(class_limits.over),
+        unit=_("classes"), better="lower", source=STANDARD, standard=f"{FILE}/class_size",
+        note=_("45 pupils in primary, 50 in junior secondary."),
+    ),
+    _share("trained_360h", _("Teachers of compulsory schooling with 360 hours in five years"),
+           guarantees.trained, guarantees.teachers, "trained_360h"),
+    _share("certified", _("Teachers of compulsory schooling who hold a certificate"),
+           guarantees.certified, guarantees.teachers, "certified"),
+    _share("rotation", _("Teachers of compulsory schooling rotated, of those eligible"),
+           guarantees.moved, guarantees.eligible, "rotation",
+           _("Sum of the county, not a mean of schools.")),
+    _share("rotation_backbone", _("Backbone teachers among those rotated in compulsory schooling"),
+           guarantees.moved_backbone, guarantees.moved, "rotation.backbone"),
+    _share("near_enrolment", _("Pupils enrolled in their zone"), zones.in_zone, zones.pupils, "near_enrolment",
+           _("Public day schools of cities and towns."), by_stage=True),
+    _share("migrants_public", _("Pupils of migrant families in public schools, of all"),
+           guarantees.migrants_public, guarantees.migrants, "left_behind_migrant",
+           _("Purchased places in private schools are not in the return.")),
+    _share("training_money", _("Training of teachers out of the public funds of compulsory schools"),
+           guarantees.training, guarantees.budget, "training_funds"),
+)  # fmt: skip
+"""The further items of the standard that the return decides, for the county."""
+
 INDICATORS = (
     *_resources(),
+    *GUARANTEES,
     Indicator(
         "alliances.schools_meeting", _("Schools that meet six of the seven resources"), Share(compulsory.passes >= 1),
         unit="%", better="higher", only_by="stage", decimals=1, lowest="township", source=STANDARD,

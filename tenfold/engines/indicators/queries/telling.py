@@ -23,6 +23,7 @@ from tenfold.foundation.declare import (
     house,
 )
 from tenfold.foundation.holdings.standards import standard as standard_of
+from tenfold.pure.balance import Standard
 
 from ..engine.splits import Split
 from .lock import definition_of
@@ -177,10 +178,20 @@ def threshold(indicator: Indicator, stage: str) -> Threshold | None:
     if what == "spread":
         limit = standard.spread_limit.get(stage)
         return Threshold(float(limit), 0, True, standard.document, footnote) if limit is not None else None
-    asked = standard.resource(what).threshold.get(stage)
-    if asked is None:
-        return None
-    return Threshold(float(asked), float(standard.floor), False, standard.document, footnote)
+    if what in {resource.code for resource in standard.resources}:
+        asked = standard.resource(what).threshold.get(stage)
+        if asked is None:
+            return None
+        return Threshold(float(asked), float(standard.floor), False, standard.document, footnote)
+    return _demanded(standard, what, stage, footnote)
+
+
+def _demanded(standard: Standard, what: str, stage: str, footnote: str) -> Threshold | None:
+    """What one of the further items asks; ``rotation.backbone`` is the second number of an item."""
+    code, _dot, name = what.partition(".")
+    demand = standard.demand(code)
+    asked = demand.numbers.get(name or f"at_least.{stage}") or (None if name else demand.at_least)
+    return None if asked is None else Threshold(float(asked), 0, False, demand.document, footnote)
 
 
 def split_words(split: str) -> list[str]:

@@ -15,6 +15,7 @@ from tenfold.foundation.declare import WHOLE, Column, Fact, Field
 from ..models import SchoolYear
 from ..words import BY_CODE, GRADE_FIELDS, SCHOOL_FIELDS, STAGE_FIELDS
 from .compulsory import BANDS, STANDARD, limit_rows, part_rows, standard
+from .guarantees import guarantee_rows, zone_rows
 from .reading import AT, G, SchoolReturn, held_of, returns
 
 BY_GRADE = ("school", "stage", "grade")
@@ -237,7 +238,37 @@ compulsory = _fact(
     standards=(STANDARD,),
 )  # fmt: skip
 
+_GUARANTEES = (
+    ("teachers", _("Full-time teachers"), _("persons"), ("teachers",)),
+    ("certified", _("Teachers with a certificate"), _("persons"), ("teachers_certified",)),
+    ("trained", _("Teachers with 360 hours in five years"), _("persons"), ("teachers_360h",)),
+    ("eligible", _("Teachers eligible for rotation"), _("persons"), ("teachers_eligible",)),
+    ("moved", _("Teachers rotated"), _("persons"), ("teachers_moved",)),
+    ("moved_backbone", _("Backbone teachers rotated"), _("persons"), ("teachers_moved_backbone",)),
+    ("migrants", _("Pupils of migrant families"), _("persons"), ("pupils_migrant",)),
+    ("migrants_public", _("Pupils of migrant families in public schools"), _("persons"), ("pupils_migrant",)),
+    ("rooms_short", _("Music or art rooms are missing"), "", ("music_rooms", "music_area", "art_rooms", "art_area")),
+    ("size_over", _("Larger than a school may be"), "", ("pupils",)),
+)
+guarantees = _fact(
+    "guarantees", _("Compulsory schooling of a school"), ("school",),
+    (
+        *(Column(code, "int", title, unit, fields) for code, title, unit, fields in _GUARANTEES),
+        Column("budget", "float", _("Public funds, budget"), _("yuan"), ("funds_budget",)),
+        Column("training", "float", _("Teacher training, spent"), _("yuan"), ("training_spent",)),
+    ),
+    guarantee_rows, standards=(STANDARD,),
+)  # fmt: skip
+zones = _fact(
+    "zones", _("Public day schools of cities and towns"), BY_STAGE,
+    (
+        Column("pupils", "int", _("Pupils"), _("persons"), ("pupils",)),
+        Column("in_zone", "int", _("Pupils enrolled in their zone"), _("persons"), ("pupils_in_zone",)),
+    ),
+    zone_rows, standards=(STANDARD,),
+)  # fmt: skip
+
 FACTS = (
     schools, enrolment, composition, class_sizes, class_limits, staffing, retention, premises, senior,
-    compulsory,
+    compulsory, guarantees, zones,
 )  # fmt: skip
