@@ -8,7 +8,7 @@ from importlib.util import find_spec
 FOUNDATION = (
     "declare ui fields scope audit acts jobs calendar organisations files people access holdings desk exchange"
 ).split()
-ENGINES = "notices indicators programme".split()
+ENGINES = "notices indicators standards programme".split()
 ROOMS = "civics alliances vocational teachers research inspection digital families reform conduct".split()
 
 PACKAGES = [

@@ -23,7 +23,12 @@ from tenfold.site.checks import routes
 
 from .world import PERIOD, Walker, World, belongs_to
 
-OTHERS: dict[str, tuple[str, ...]] = {"uidb36": ("1",), "key": ("set-password",)}
+OTHERS: dict[str, tuple[str, ...]] = {
+    "uidb36": ("1",),
+    "key": ("set-password",),
+    "standard": ("balanced-compulsory-2017", "basic-balanced-2012"),
+    "item": ("special_funds", "rotation", "left_behind_migrant", "grave_events"),
+}
 """Values of an address that neither a declaration nor a unique field of a model holds. THE one table to add to."""
 
 BODIES: dict[str, Callable[[Walker], dict[str, Any]]] = {

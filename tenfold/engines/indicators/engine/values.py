@@ -173,6 +173,17 @@ class Reader:
             for row in rows
         ]
 
+    def members(self, level: str, place: int) -> list[tuple[int, int | None, int | None]]:
+        """The schools that a place counts: id, county, township."""
+        import pyarrow.compute as pc
+
+        path = self._path("schools_whole")
+        if not path:
+            return []
+        table = _read(path, ("school", *LEVELS))
+        rows = table.filter(pc.equal(table[level], place)).to_pylist()
+        return [(row["school"], row["county"], row["township"]) for row in rows]
+
     def hidden(self, code: str) -> set[tuple[str, int, str, str, str]]:
         """The cells of a guarded indicator that are not shown: (level, place, stage, locale, sector)."""
         path = self._path("hidden")

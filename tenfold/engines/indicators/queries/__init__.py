@@ -3,11 +3,12 @@
 Every function needs an access context and raises :class:`OutOfScope` for a place beyond it.
 """
 
-from .lock import OutOfScope, UnknownIndicator, UnknownPeriod, place_of
+from .lock import OutOfScope, UnknownIndicator, UnknownPeriod, place_of, stamp
 from .sources import Cell, Source, SourceRow, cells_of, fields_of, source
 from .standings import PUPILS, Group, Standing, Standings, group_words, standings
 from .telling import Entry, Threshold, catalogue, entry, split_words, threshold, updating, worded
 from .values import (
+    Member,
     Units,
     UnknownSplit,
     Value,
@@ -17,6 +18,7 @@ from .values import (
     history,
     latest_period,
     parted,
+    members,
     periods,
     units,
     value,
@@ -28,6 +30,7 @@ __all__ = [
     "Cell",
     "Entry",
     "Group",
+    "Member",
     "OutOfScope",
     "Source",
     "SourceRow",
@@ -50,11 +53,13 @@ __all__ = [
     "history",
     "latest_period",
     "parted",
+    "members",
     "periods",
     "place_of",
     "source",
     "split_words",
     "standings",
+    "stamp",
     "threshold",
     "units",
     "updating",

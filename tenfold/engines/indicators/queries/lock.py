@@ -66,6 +66,12 @@ def _brought_up(place: Store) -> Contents:
         return contents
 
 
+def stamp() -> tuple[str, tuple[int, int]]:
+    """Changes whenever what is stored changes: what was derived from the records stays true while it stands."""
+    place, _contents = opened()
+    return str(place.root), place.stamp()
+
+
 def place_of(place: str | Organisation) -> Organisation:
     """The place within the scope, by its code or itself (which spares the query); raises :class:`OutOfScope`."""
     context = require()

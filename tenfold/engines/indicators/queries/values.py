@@ -339,6 +339,24 @@ def units(code: str, place: str | Organisation, period: str, split: str = "") ->
     return Units(tuple(values), len(rows) - len(values), weights, under)
 
 
+@dataclass(frozen=True)
+class Member:
+    """A school of which something is held, with the places that count it, by id."""
+
+    school: int
+    county: int | None
+    township: int | None
+
+
+def members(place: str | Organisation, period: str) -> list[Member]:
+    """All schools that a place counts in a period, those beyond the scope too: for sums, never for rows shown."""
+    where = place_of(place)
+    store, contents = opened()
+    reader = Reader(store, contents, period_in(contents, period))
+    level = level_of(where)
+    return [Member(*found) for found in reader.members(level, where.pk)] if level else []
+
+
 def reached(place: Organisation, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Code and name of those of some schools that lie within the scope, by id. One query, and one more
     where some are counted in a place that does not administer them.

@@ -1,0 +1,45 @@
+"""From what a page sends to what a service is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from tenfold.foundation.exchange.rights import IMPORT_RETURNS
+from tenfold.foundation.organisations.models import Kind, Organisation, Placement
+
+from . import queries, services
+from .pages.asked import Asked
+
+
+def acts(request: Any) -> dict[str, bool]:
+    """What she may do about an empty page."""
+    return {"may_import": request.access.may(IMPORT_RETURNS)}
+
+
+def county_of(school: Organisation, period: str) -> Organisation | None:
+    """The county that counts a school, where she reaches it."""
+    running = Placement.objects.filter(organisation=school, until=None).values("parent")
+    path = school.path
+    above = Organisation.objects.filter(kind=Kind.COUNTY)
+    return above.filter(pk__in=running).first() or next(
+        (county for county in above.order_by("path") if path.startswith(county.path)), None
+    )
+
+
+def decide(asked: Asked, item: str, sent: Any) -> str:
+    """Confirm an entry or give it back; what was done, in words. Raises ItemFault, and Http404 without an entry."""
+    entry = queries.entry_of(asked.place, asked.period, asked.standard.code, item)
+    if entry is None:
+        raise Http404
+    version = int(sent.get("version", "0")) if sent.get("version", "0").isdigit() else 0
+    if sent.get("act") == "return":
+        services.return_item(entry, version, sent.get("reason", ""))
+        return _("Given back.")
+    held = queries.assessed(asked.place, asked.period, asked.standard.code)
+    found = held.assessment.items.get(item)
+    figures = {c.name: "" if c.value is None else str(c.value) for c in found.clauses} if found else {}
+    services.confirm_item(entry, version, figures)
+    return _("Confirmed.")

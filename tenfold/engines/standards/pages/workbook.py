@@ -1,0 +1,122 @@
+"""The self-assessment as an Excel file: schools by stage, spreads, what is missing, the further items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tenfold.engines.indicators.pages.workbook import Sheet, workbook
+from tenfold.foundation.calendar import Period
+from tenfold.pure.balance import Stage
+
+from .. import queries
+from ..queries import Held, Item
+from ..telling import number
+from ..words import PARTS, STAGES, UNITS, footnote, short, state_word, told, unit_of, verdict_word
+from .asked import Asked
+from .items import clause_word, item_word
+
+
+def county_workbook(asked: Asked) -> bytes:
+    """All stages of a place, and the county's further items."""
+    held = queries.assessed(asked.place, asked.period, asked.standard.code)
+    items = queries.items_of(held, queries.entries(asked.place, asked.period, asked.standard.code))
+    notes = [
+        f"{asked.place.name} {Period.parse(asked.period).title}",
+        f"{asked.standard.document} {told(asked.standard)}",
+        footnote(asked.standard),
+    ]
+    sheets = []
+    for code, stage in held.assessment.stages.items():
+        word = str(STAGES[code])
+        sheets.append(Sheet(_("Schools") + f" {word}", notes, _headings(held), _schools(held, stage)))
+        sheets.append(Sheet(_("Resources") + f" {word}", notes, _resource_headings(), _resources(held, stage)))
+    sheets.append(Sheet(_("Items"), notes, _item_headings(), _items(items)))
+    return workbook(sheets)
+
+
+def _headings(held: Held) -> list[str]:
+    found = [_("School"), _("School code"), _("Township"), _("Pupils"), _("Finding")]
+    for r in held.standard.resources:
+        found += [f"{short(r)} {unit_of(r)}", f"{short(r)} {_('State')}"]
+    for r in held.standard.resources:
+        unit = str(UNITS.get(r.unit, r.unit))
+        found += [
+            f"{short(r)} {_('lacks to the standard')} {unit}",
+            f"{short(r)} {_('undivided school')} {unit}",
+            f"{short(r)} {_('least to pass')} {unit}",
+        ]
+    return found
+
+
+def _schools(held: Held, stage: Stage) -> Iterator[list[Any]]:
+    for row in stage.rows:
+        card = held.schools.get(row.code)
+        if card is None:
+            continue
+        states = {i.resource.code: i.state for i in row.verdict.items} if row.verdict else {}
+        full, least = ({n.resource.code: n for n in needs} for needs in (row.full, row.least))
+        line: list[Any] = [
+            card.name, card.code, card.township, number(row.part.pupils),
+            verdict_word(row.passes)[1] if held.standard.judges else "",
+        ]  # fmt: skip
+        for r in held.standard.resources:
+            state = states.get(r.code)
+            line += [number(row.part.value(r)), state_word(state) if state else ""]
+        for r in held.standard.resources:
+            gap, few = full.get(r.code), least.get(r.code)
+            line += [
+                number(gap.part) if gap else None,
+                number(gap.school) if gap else None,
+                number(few.school) if few else None,
+            ]
+        yield line
+
+
+def _resource_headings() -> list[str]:
+    return [
+        _("Resource"), _("Unit"), _("Standard"), _("Mean of the county"), _("Below the standard"),
+        _("Below 85 per cent"), _("Unknown"), _("Spread"), _("Limit"), _("Finding"), _("Lacking unit"),
+        _("Least to pass, parts"), _("Least to pass, undivided schools"), _("To the standard, parts"),
+        _("To the standard, undivided schools"),
+    ]  # fmt: skip
+
+
+def _resources(held: Held, stage: Stage) -> Iterator[list[Any]]:
+    least, full = ({m.resource.code: m for m in stage.missing(kind)} for kind in ("least", "full"))
+    for r in held.standard.resources:
+        spread, few, gap = stage.spreads[r.code], least.get(r.code), full.get(r.code)
+        within = stage.within(r.code)
+        word = _("Open") if within is None else _("Keeps to it") if within else _("Over the limit")
+        yield [
+            told(r), unit_of(r), number(r.threshold.get(stage.stage)), number(stage.mean(r)), stage.missed(r.code),
+            stage.states(r.code, "below"), spread.missing, number(spread.value), number(stage.limit),
+            "" if held.standard.composite else word, str(UNITS.get(r.unit, r.unit)),
+            number(few.part) if few else 0, number(few.school) if few else 0,
+            number(gap.part) if gap else 0, number(gap.school) if gap else 0,
+        ]  # fmt: skip
+
+
+def _item_headings() -> list[str]:
+    return [
+        _("Part"), _("Number"), _("Item"), _("State"), _("What the return says"), _("Value"), _("Asked"),
+        _("Schools counted"), _("Schools missing"), _("Entered value"), _("Confirmed by"), _("Remark"),
+    ]  # fmt: skip
+
+
+def _items(items: dict[str, Item]) -> Iterator[list[Any]]:
+    for item in items.values():
+        entry = item.entry
+        head = [str(PARTS[item.demand.part]), item.demand.number, told(item.demand), item_word(item)[1]]
+        tail = [
+            number(entry.value) if entry and entry.value is not None else None,
+            entry.confirmed_name if entry else "",
+            entry.remark if entry else "",
+        ]
+        if not item.clauses:
+            yield [*head, "", None, None, None, None, *tail]
+        for clause in item.clauses:
+            said = clause_word(item, clause) or told(item.demand)
+            yield [*head, said, number(clause.value), number(clause.asked), clause.counted, clause.missing, *tail]

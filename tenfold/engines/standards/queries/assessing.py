@@ -1,0 +1,193 @@
+"""A place held against a standard: read from the returns, counted exactly, kept until something changes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tenfold.engines.indicators import queries as values
+from tenfold.foundation.calendar import Period
+from tenfold.foundation.holdings import standards as files
+from tenfold.foundation.holdings.facts.compulsory import conditions_of, school_of
+from tenfold.foundation.holdings.facts.reading import COMPULSORY, returns
+from tenfold.foundation.organisations.models import SCHOOLS, Kind, Organisation, under
+from tenfold.foundation.scope import as_system, require
+from tenfold.pure.balance import Assessment, Demand, Row, Standard, assess
+
+
+class UnknownStandard(LookupError):
+    """No standard has that name, or it has no such item."""
+
+
+class NotCounted(LookupError):
+    """A place that holds no schools: an office, a partner."""
+
+
+@dataclass(frozen=True)
+class SchoolCard:
+    """A school in a row: code, name, town, and its path."""
+
+    code: str
+    name: str
+    township: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A place against a standard. ``schools`` by the codes of the assessment's rows, those in scope alone.
+
+    ``lacking``: names of open compulsory schools below it that have sent no return for the period.
+    """
+
+    place: Organisation
+    period: str
+    standard: Standard
+    assessment: Assessment
+    schools: dict[str, SchoolCard]
+    lacking: tuple[str, ...]
+
+    def rows(self, stage: str) -> list[tuple[Row, SchoolCard]]:
+        """The parts of a stage that she may see, with their schools."""
+        found = self.assessment.stages.get(stage)
+        return [(row, self.schools[row.code]) for row in found.rows if row.code in self.schools] if found else []
+
+    def beyond(self, stage: str) -> int:
+        """How many parts are counted that lie out of her scope."""
+        found = self.assessment.stages.get(stage)
+        return len(found.rows) - len(self.rows(stage)) if found else 0
+
+
+def standards() -> list[Standard]:
+    """All standards, those with a rule for one school first."""
+    return sorted((files.standard(name) for name in files.names()), key=lambda s: (not s.judges, s.code))
+
+
+def choose_standard(name: str) -> Standard:
+    """A standard by name; raises :class:`UnknownStandard`."""
+    try:
+        return files.standard(name)
+    except KeyError as fault:
+        raise UnknownStandard(_("There is no standard %(name)s.") % {"name": name}) from fault
+
+
+def choose_item(standard: Standard, code: str) -> Demand:
+    """An item of a standard by code; raises :class:`UnknownStandard`."""
+    try:
+        return standard.demand(code)
+    except KeyError as fault:
+        raise UnknownStandard(_("The standard has no item %(name)s.") % {"name": code}) from fault
+
+
+@dataclass(frozen=True)
+class _Counted:
+    assessment: Assessment
+    schools: dict[str, SchoolCard]
+    lacking: tuple[str, ...]
+
+
+_kept: OrderedDict[Any, _Counted] = OrderedDict()
+MOST_KEPT = 48
+
+
+def assessed(place: str | Organisation, period: str, name: str = files.STANDARD) -> Held:
+    """A place against a standard. Raises OutOfScope, UnknownPeriod, UnknownStandard, NotCounted.
+
+    The whole place is counted, whoever asks; schools beyond her scope are in no row that she is given.
+    """
+    standard, where = choose_standard(name), values.place_of(place)
+    if where.kind in (Kind.OFFICE, Kind.UNIVERSITY, Kind.ENTERPRISE, Kind.PARTNER):
+        raise NotCounted(_("%(name)s holds no schools.") % {"name": where.name})
+    return _held([(where, values.members(where, period))], period, standard)[0]
+
+
+def counties(place: Organisation, period: str, name: str = files.STANDARD) -> list[Held]:
+    """The counties of a city or province against a standard, in the order of the tree, within the scope."""
+    members: dict[int, list[values.Member]] = {}
+    for member in values.members(place, period):
+        if member.county is not None:
+            members.setdefault(member.county, []).append(member)
+    found = Organisation.objects.filter(pk__in=members).order_by("path")
+    return _held([(county, members[county.pk]) for county in found], period, choose_standard(name))
+
+
+Places = Sequence[tuple[Organisation, Sequence[values.Member]]]
+
+
+def _held(places: Places, period: str, standard: Standard) -> list[Held]:
+    counted, context = _counted(places, period, standard), require()
+    return [
+        Held(
+            place,
+            period,
+            standard,
+            counted[place.pk].assessment,
+            {code: card for code, card in counted[place.pk].schools.items() if context.reaches(card.path)},
+            counted[place.pk].lacking,
+        )
+        for place, _members in places
+    ]
+
+
+def _counted(places: Places, period: str, standard: Standard) -> dict[int, _Counted]:
+    """Counted anew while figures are being brought up to date; else kept under the stamp of the store."""
+    if values.updating([period]):
+        return _count(places, period, standard)
+    root = (values.stamp(), period, id(standard))
+    if missing := [pair for pair in places if (*root, pair[0].pk) not in _kept]:
+        for pk, counted in _count(missing, period, standard).items():
+            _kept[(*root, pk)] = counted
+    found = {place.pk: _kept[(*root, place.pk)] for place, _members in places}
+    while len(_kept) > MOST_KEPT:
+        _kept.popitem(last=False)
+    return found
+
+
+def _count(places: Places, period: str, standard: Standard) -> dict[int, _Counted]:
+    members = [member for _place, below in places for member in below]
+    with as_system("standards.assessed"):
+        lacking = _lacking(places, period)
+        read = {one.school: one for one in returns(period, [member.school for member in members])}
+        compulsory = {pk for pk, one in read.items() if any(stage in COMPULSORY for stage in one.taught)}
+        cards = _cards(compulsory, {member.school: member.township for member in members})
+    found = {}
+    for place, below in places:
+        here = [read[member.school] for member in below if member.school in compulsory]
+        pairs = [(school_of(one), conditions_of(one)) for one in here]
+        kept = {str(one.school): cards[one.school] for one in here}
+        found[place.pk] = _Counted(assess(pairs, standard), kept, lacking[place.pk])
+    return found
+
+
+TYPES = ("211", "218", "311", "312", "341", "345")
+"""办学类型 that teach a compulsory stage."""
+
+
+def _lacking(places: Places, period: str) -> dict[int, tuple[str, ...]]:
+    """By place: the names of compulsory schools below it that stood on the period's day and have no return."""
+    day, below = Period.parse(period).census_day, Q(pk__in=[])
+    for place, _members in places:
+        below |= under(place.path)
+    stood = Q(opened_on=None) | Q(opened_on__lte=day)
+    rows = list(
+        Organisation.plain.filter(below, stood, kind__in=SCHOOLS, school_type__in=TYPES)
+        .filter(Q(closed_on=None) | Q(closed_on__gt=day))
+        .order_by("path")
+        .values_list("pk", "name", "path")
+    )
+    known = {member.school for _place, members in places for member in members}
+    return {
+        place.pk: tuple(name for pk, name, path in rows if pk not in known and path.startswith(place.path))
+        for place, _members in places
+    }
+
+
+def _cards(ids: Collection[int], towns: dict[int, int | None]) -> dict[int, SchoolCard]:
+    rows = Organisation.plain.filter(pk__in=ids).values_list("pk", "code", "name", "path")
+    names = dict(Organisation.plain.filter(pk__in={t for t in towns.values() if t}).values_list("pk", "name"))
+    return {pk: SchoolCard(code, name, names.get(towns.get(pk) or 0, ""), path) for pk, code, name, path in rows}
