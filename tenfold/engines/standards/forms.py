@@ -25,13 +25,13 @@ class ItemForm(forms.Form):
         help_text=_("What it rests on, in a sentence or two."),
     )  # fmt: skip
 
-    def __init__(self, demand: Demand, entry: EnteredItem | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, demand: Demand, entry: EnteredItem | None, data: Any = None, files: Any = None) -> None:
         initial = {}
         if entry is not None:
             verdict = "" if entry.verdict is None else "yes" if entry.verdict else "no"
             value = None if entry.value is None else entry.value.normalize()
             initial = {"value": value, "verdict": verdict, "remark": entry.remark}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, files, initial=initial)
         self.demand = demand
         fields: dict[str, Any] = dict(self.fields)
         if demand.part == "veto":

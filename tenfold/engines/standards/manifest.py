@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenfold.foundation.declare import Command, Duty, Manifest, MenuItem, Panel
 
-from .owed import to_confirm, to_enter
+from .owed import items_owed
 from .pages.panels import place_panel, school_panel
 from .rights import RIGHTS, SEE_ASSESSMENT
 
@@ -14,13 +14,10 @@ MANIFEST = Manifest(
     rights=RIGHTS,
     urls="tenfold.engines.standards.urls",
     menu=(MenuItem(_("Self-assessment"), "/standards/", SEE_ASSESSMENT, group="work", order=35),),
-    duties=(
-        Duty("standards.enter", _("Items of a standard to enter"), to_enter),
-        Duty("standards.confirm", _("Items of a standard to confirm"), to_confirm),
-    ),
+    duties=(Duty("standards.items", _("Items of a standard to enter and to confirm"), items_owed),),
     panels=(
         Panel(
-            "standards.seven", "holdings.school", SEE_ASSESSMENT, school_panel, "standards/seven.html", 10, queries=5
+            "standards.seven", "holdings.school", SEE_ASSESSMENT, school_panel, "standards/seven.html", 10, queries=0
         ),
         Panel("standards.place", "indicators.place", SEE_ASSESSMENT, place_panel, "standards/place.html", order=20),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,20 +23,27 @@ AN_ITEM = 3
 """Minutes that an item takes to enter, until real ones are measured."""
 
 
-def to_enter(context: AccessContext) -> Iterator[Owed]:
-    """The county's items that no return tells and nobody has entered, as one thing owed."""
-    if not context.may(ENTER_ITEMS) or context.organisation is None or context.everywhere:
-        return
-    period = values.latest_period()
+def items_owed(context: AccessContext) -> Iterator[Owed]:
+    """What the county must enter, as one thing; and what others have entered, one thing a county. One query."""
+    enters = context.may(ENTER_ITEMS) and context.organisation is not None
+    confirms = context.may(CONFIRM_ITEMS)
+    period = values.latest_period() if (enters or confirms) and not context.everywhere else ""
     if not period:
         return
+    wanted = Q(organisation_id=context.organisation, period=period, standard=STANDARD) if enters else Q(pk__in=[])
+    if confirms:
+        wanted |= Q(state=State.ENTERED)
+    rows = list(EnteredItem.objects.filter(wanted).select_related("organisation").order_by("pk"))
+    if enters:
+        own = [row for row in rows if row.organisation_id == context.organisation and row.period == period]
+        yield from _to_enter(period, {row.item: row.state for row in own if row.standard == STANDARD})
+    if confirms:
+        yield from _to_confirm([r for r in rows if r.state == State.ENTERED and r.entered_by != context.person])
+
+
+def _to_enter(period: str, standing: dict[str, str]) -> Iterator[Owed]:
     standard = queries.choose_standard(STANDARD)
     asked = [demand.code for demand in standard.demands if demand.decided != "return"]
-    standing = dict(
-        EnteredItem.objects.filter(
-            organisation_id=context.organisation, period=period, standard=STANDARD, item__in=asked
-        ).values_list("item", "state")
-    )
     due = [code for code in asked if standing.get(code, State.RETURNED) == State.RETURNED]
     if not due:
         return
@@ -54,12 +62,8 @@ def to_enter(context: AccessContext) -> Iterator[Owed]:
     )
 
 
-def to_confirm(context: AccessContext) -> Iterator[Owed]:
-    """Items that others have entered, one thing owed a county."""
-    if not context.may(CONFIRM_ITEMS) or context.everywhere:
-        return
-    waiting = EnteredItem.objects.filter(state=State.ENTERED).exclude(entered_by=context.person)
-    rows = waiting.values_list("organisation__name", "organisation__code", "period", "standard")
+def _to_confirm(waiting: list[EnteredItem]) -> Iterator[Owed]:
+    rows = [(r.organisation.name, r.organisation.code, r.period, r.standard) for r in waiting]
     for (name, code, period, standard), count in sorted(Counter(rows).items()):
         words = ngettext("%(count)s item was entered.", "%(count)s items were entered.", count)
         yield Owed(

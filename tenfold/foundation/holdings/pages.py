@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tenfold.foundation.calendar import Period
 from tenfold.foundation.organisations import queries as organisations
-from tenfold.foundation.organisations.models import SCHOOLS, Organisation, Placement
+from tenfold.foundation.organisations.models import SCHOOLS, STEP, Organisation, Placement
 from tenfold.foundation.ui.charts import BarRow, Bars
 
 from .queries import SchoolCard, field, words_of
@@ -33,24 +33,27 @@ def title() -> str:
 
 def crumbs(place: Organisation) -> list[tuple[str, str]]:
     """Breadcrumbs by place, at most the last five; schools lead to their page, places to their schools."""
-    trail = organisations.trail(place)[-5:]
+    return _links(organisations.trail(place))
+
+
+def _links(trail: list[organisations.Card]) -> list[tuple[str, str]]:
     return [
         (
             c.name,
             f"/schools/{c.code}/" if c.kind in SCHOOLS else f"/schools/?place={c.code}",
         )
-        for c in trail
+        for c in trail[-5:]
     ]
 
 
 def school_page(card: SchoolCard) -> dict[str, Any]:
     """The template's words for a school's year."""
-    above = _above(card.school)
+    around = _around(card.school)
     if not card.held:
         return {
             "card": card,
             "kind": words_of("school_type", card.school.school_type),
-            **above,
+            **around,
         }
     parts = [
         words_of("school_type", card.school.school_type),
@@ -66,7 +69,7 @@ def school_page(card: SchoolCard) -> dict[str, Any]:
         "premises": [(str(field(code).title), card.totals[code]) for code in PREMISES],
         "grades": _grades(card),
         "years": [(Period.parse(p).title, f"?period={p}", p == card.period) for p in card.periods],
-        **above,
+        **around,
     }
 
 
@@ -93,11 +96,13 @@ def _grades(card: SchoolCard) -> Bars | None:
     return Bars(_("Pupils by grade"), tuple(rows), _("persons"), height=110) if rows else None
 
 
-def _above(school: Organisation) -> dict[str, Any]:
-    """Cards of the two parents: what may be seen upwards."""
+def _around(school: Organisation) -> dict[str, Any]:
+    """Breadcrumbs, and cards of the two parents: what may be seen upwards. Two queries."""
     running = dict(Placement.objects.filter(organisation=school, until=None).values_list("kind", "parent"))
-    known = organisations.cards(running.values())
+    above = [int(school.path[i : i + STEP]) for i in range(0, len(school.path), STEP)]
+    known = organisations.cards([*above, *running.values()])
     return {
         "authority": known.get(running.get("authority") or 0),
         "county": known.get(running.get("location") or 0),
+        "crumbs": _links([known[pk] for pk in above]),
     }

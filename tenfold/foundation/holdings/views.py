@@ -29,7 +29,6 @@ def school(request: Any, code: str) -> HttpResponse:
     context = pages.school_page(card) | {
         "place": place,
         "panels": [(panel, data) for panel, data in panels if data is not None],
-        "crumbs": pages.crumbs(place),
         "events": organisations.events_of(place),
         "head": queries.head_of(place),
         "may_import": request.access.may("exchange.import_returns"),

@@ -7,6 +7,7 @@ in a table). ``value=None`` is unknown and drawn as such, never as 0.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import isfinite
 from urllib.parse import urlencode
 
@@ -51,7 +52,7 @@ class Figure:
     coverage: str = ""
     link: str = ""
 
-    @property
+    @cached_property
     def href(self) -> str:
         """Where the figure opens; '' when nothing is behind it."""
         if self.link:

@@ -13,7 +13,7 @@ from .counts import School, StageCounts, exact
 from .demands import PARTS, Demand
 from .entries import StandardFault
 from .items import Clause, Failing, Found
-from .least import Need, full, least, together
+from .least import Need, full, least, stepped, together
 from .retention import retention
 from .rule import Item, Part, Verdict, in_scope, judge, parts
 from .shortfall import Shortfall, shortfall, shortfalls
@@ -68,6 +68,7 @@ __all__ = [
     "shortfalls",
     "size",
     "spreads",
+    "stepped",
     "together",
     "with_repair",
 ]

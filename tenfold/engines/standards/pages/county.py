@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -141,13 +142,14 @@ def _asked(resource: Resource, stage: str) -> Figure | None:
 
 def _resource(asked: Asked, stage: Stage, resource: Resource, held: Held) -> ResourceLine:
     threshold, spread = resource.threshold.get(asked.stage), stage.spreads[resource.code]
+    at = asked.standard.resources.index(resource)
     dots = tuple(
-        Dot(card.name, float(value), state=SIGNS[_state(row, resource)] if row.verdict else "")
+        Dot(card.name, float(value), state=SIGNS[row.verdict.items[at].state] if row.verdict else "")
         for row, card in held.rows(asked.stage)
         if (value := row.part.value(resource)) is not None
     )
     missing = {m.resource.code: m for m in stage.missing()}.get(resource.code)
-    value, within = spread.value, stage.within(resource.code)
+    coefficient, within = spread.value, stage.within(resource.code)
     judged = asked.place.kind == Kind.COUNTY and not asked.standard.composite
     late = judged and within is False
     return ResourceLine(
@@ -155,20 +157,23 @@ def _resource(asked: Asked, stage: Stage, resource: Resource, held: Held) -> Res
         unit=unit_of(resource),
         asked=_asked(resource, asked.stage),
         mean=asked.resource(resource, stage.mean(resource)),
-        chart=Distribution(
-            told(resource), dots, decimals=2, height=28,
-            threshold=None if threshold is None else float(threshold), floor=float(asked.standard.floor),
-        ),
+        chart=_strip(told(resource), dots, threshold and float(threshold), float(asked.standard.floor)),
         missed=count(stage.missed(resource.code)),
         below=count(below := stage.states(resource.code, "below"), state="late" if below else ""),
         unknown=spread.missing,
-        spread=asked.spread(resource, value, "late" if late else "") if asked.place.kind == Kind.COUNTY else None,
-        bar=_bar(value, stage.limit, late) if judged else None,
+        spread=asked.spread(resource, coefficient, "late" if late else "") if asked.place.kind == Kind.COUNTY else None,
+        bar=_bar(coefficient, stage.limit, late) if judged else None,
         sign="late" if late else "done" if within else "unknown",
         word=_("over by") if late else _("Keeps to it") if within else _("Open"),
-        over=Figure(value - _decimal(stage.limit), decimals=3) if late and value is not None else None,
+        over=Figure(coefficient - _decimal(stage.limit), decimals=3) if late and coefficient is not None else None,
         need=need(resource, missing.part) if missing else None,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=128)
+def _strip(title: str, dots: tuple[Dot, ...], threshold: float | None, floor: float) -> Distribution:
+    """A strip of dots, kept: where they lie is dear to find, and the same for everybody."""
+    return Distribution(title, dots, decimals=2, height=28, threshold=threshold, floor=floor)
 
 
 def _decimal(value: Fraction) -> Decimal:
@@ -178,11 +183,6 @@ def _decimal(value: Fraction) -> Decimal:
 def _bar(value: Decimal | None, limit: Fraction, late: bool) -> Bar:
     most = float(limit) * 1.3
     return Bar.of(None if value is None else float(value), most, limit=float(limit), state="late" if late else "")
-
-
-def _state(row: Row, resource: Resource) -> str:
-    assert row.verdict is not None
-    return next(item.state for item in row.verdict.items if item.resource.code == resource.code)
 
 
 def _by_gap(pair: tuple[Row, SchoolCard]) -> tuple[Any, ...]:

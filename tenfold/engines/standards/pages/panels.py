@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tenfold.engines.indicators import queries as values
+from tenfold.engines.indicators.queries import Value
 from tenfold.foundation.holdings import standards as files
 from tenfold.foundation.organisations.models import Kind, Organisation
 from tenfold.foundation.scope import AccessContext
 from tenfold.foundation.ui.figures import Figure
-from tenfold.pure.balance import Row
+from tenfold.pure.balance import Resource, stepped
 
 from .. import queries
 from ..words import SIGNS, STAGES, footnote, short, state_word
@@ -45,56 +47,69 @@ class SevenPart:
 
 
 def school_panel(context: AccessContext, school: Organisation, period: str) -> list[SevenPart] | None:
-    """The panel of the school's page; None where the school has no part that the standard judges."""
+    """The panel of the school's page, from stored values alone: it sends no query. None where no part is judged."""
     held = values.periods()
     if period not in held:
         return None
-    found = queries.assessed(school, period)
-    asked = Asked(found.standard, school, period, "primary")
+    standard = files.standard()
+    codes = {code: r.code for r in standard.resources if (code := queries.resource_indicator(standard.code, r.code))}
     years = [year for year in held if year <= period][-3:]
-    parts = [
-        _seven(asked.at(stage=code), row, _courses(asked.at(stage=code), years))
-        for code, stage in found.assessment.stages.items()
-        for row in stage.rows
-    ]
+    parts = []
+    for stage in standard.stages:
+        told = [values.values_of(list(codes), school, year, f"stage={stage}") for year in years]
+        if all(value.state in ("none", "not_applicable") for value in told[-1].values()):
+            continue
+        by_resource = {resource: [year[code] for year in told] for code, resource in codes.items()}
+        parts.append(_seven(Asked(standard, school, period, stage), by_resource))
     return parts or None
 
 
-def _courses(asked: Asked, years: list[str]) -> dict[str, tuple[float | None, ...]]:
-    codes = {
-        code: r.code
-        for r in asked.standard.resources
-        if (code := queries.resource_indicator(asked.standard.code, r.code))
-    }
-    told = [values.values_of(list(codes), asked.place, year, asked.split) for year in years]
-    return {resource: tuple(year[code].value for year in told) for code, resource in codes.items()}
-
-
-def _seven(asked: Asked, row: Row, courses: dict[str, tuple[float | None, ...]]) -> SevenPart:
-    assert row.verdict is not None
-    gaps = {n.resource.code: n for n in row.full}
+def _seven(asked: Asked, courses: dict[str, list[Value]]) -> SevenPart:
     rows = []
-    for item in row.verdict.items:
-        sign, gap = SIGNS[item.state], gaps.get(item.resource.code)
+    for resource in asked.standard.resources:
+        if resource.code not in courses:
+            continue
+        now, threshold = courses[resource.code][-1], resource.threshold[asked.stage]
+        state = _state(now, threshold, resource.floor(asked.stage, asked.standard))
         rows.append(
             SevenRow(
-                title=short(item.resource),
-                asked=Figure(item.threshold, decimals=0 if item.threshold >= 100 else 1),
-                figure=asked.resource(item.resource, item.value, "", sign if sign in ("attention", "late") else ""),
-                state=sign,
-                word=state_word(item.state),
-                course=courses.get(item.resource.code, ()),
-                step=need(item.resource, gap.school) if gap else None,
+                title=short(resource),
+                asked=Figure(threshold, decimals=0 if threshold >= 100 else 1),
+                figure=now.figure(SIGNS[state] if state in ("near", "below") else ""),
+                state=SIGNS[state],
+                word=state_word(state),
+                course=tuple(value.value for value in courses[resource.code]),
+                step=_step(asked, resource, now) if state in ("near", "below") else None,
             )
         )
     return SevenPart(
         asked.stage_word,
-        count(row.count("met")),
+        count(sum(row.state == "done" for row in rows)),
         tuple(rows),
         asked.standard.document,
         footnote(asked.standard),
         asked.school_url(asked.place.code),
     )
+
+
+CLOSE = Fraction(1, 10**9)
+"""Stored values are floats: what misses a threshold by less than this meets it. Counts and hundredths are coarser."""
+
+
+def _state(value: Value, threshold: Fraction, floor: Fraction) -> str:
+    if value.value is None:
+        return "unknown"
+    number = Fraction(value.value) * (1 + CLOSE)
+    return "met" if number >= threshold else "near" if number >= floor else "below"
+
+
+def _step(asked: Asked, resource: Resource, value: Value) -> Figure | None:
+    """What the part lacks to the threshold (最小一步), in whole steps."""
+    if value.numerator is None or not value.denominator:
+        return None
+    wanted = resource.threshold[asked.stage] * Fraction(value.denominator) / resource.per
+    missing = wanted - Fraction(value.numerator)
+    return need(resource, stepped(missing - missing * CLOSE, resource, asked.standard))
 
 
 def place_panel(context: AccessContext, place: Organisation, period: str) -> dict[str, Any] | None:

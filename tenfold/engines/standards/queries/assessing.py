@@ -135,8 +135,8 @@ def _held(places: Places, period: str, standard: Standard) -> list[Held]:
 
 
 def _counted(places: Places, period: str, standard: Standard) -> dict[int, _Counted]:
-    """Counted anew while figures are being brought up to date; else kept under the stamp of the store."""
-    if values.updating([period]):
+    """Counted anew for one school and while figures are brought up to date; else kept under the stamp of the store."""
+    if _own(places) or values.updating([period]):
         return _count(places, period, standard)
     root = (values.stamp(), period, id(standard))
     if missing := [pair for pair in places if (*root, pair[0].pk) not in _kept]:
@@ -151,16 +151,16 @@ def _counted(places: Places, period: str, standard: Standard) -> dict[int, _Coun
 def _count(places: Places, period: str, standard: Standard) -> dict[int, _Counted]:
     members = [member for _place, below in places for member in below]
     with as_system("standards.assessed"):
-        lacking = _lacking(places, period)
+        lacking = {} if _own(places) else _lacking(places, period)
         read = {one.school: one for one in returns(period, [member.school for member in members])}
         compulsory = {pk for pk, one in read.items() if any(stage in COMPULSORY for stage in one.taught)}
-        cards = _cards(compulsory, {member.school: member.township for member in members})
+        cards = _own(places) or _cards(compulsory, {member.school: member.township for member in members})
     found = {}
     for place, below in places:
         here = [read[member.school] for member in below if member.school in compulsory]
         pairs = [(school_of(one), conditions_of(one)) for one in here]
         kept = {str(one.school): cards[one.school] for one in here}
-        found[place.pk] = _Counted(assess(pairs, standard), kept, lacking[place.pk])
+        found[place.pk] = _Counted(assess(pairs, standard), kept, lacking.get(place.pk, ()))
     return found
 
 
@@ -185,6 +185,14 @@ def _lacking(places: Places, period: str) -> dict[int, tuple[str, ...]]:
         place.pk: tuple(name for pk, name, path in rows if pk not in known and path.startswith(place.path))
         for place, _members in places
     }
+
+
+def _own(places: Places) -> dict[int, SchoolCard]:
+    """The card of the one school that is asked for, which spares the queries; nothing for other places."""
+    if len(places) != 1 or places[0][0].kind not in SCHOOLS:
+        return {}
+    place = places[0][0]
+    return {place.pk: SchoolCard(place.code, place.name, "", place.path)}
 
 
 def _cards(ids: Collection[int], towns: dict[int, int | None]) -> dict[int, SchoolCard]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -55,22 +55,34 @@ def _marked(kind: str, state: str, word: str) -> SafeString:
 
 def figure_markup(f: Figure, style: str = "prose", unit: bool | None = None) -> SafeString:
     """A figure's markup; ``unit`` says whether the unit is written (never in tables unless asked)."""
+    if f.kind == "value":
+        return _value_markup(f, style, style != "table" if unit is None else unit)
+    return SafeString(get_template("ui/parts/figure.html").render({"f": f, "kind": f.kind}).strip())
+
+
+def _value_markup(f: Figure, style: str, with_unit: bool) -> SafeString:
+    """A known value. Written here and not in a template: a page holds hundreds of them."""
     number, word = f.words(style)
-    shown = style != "table" if unit is None else unit
-    return SafeString(
-        get_template("ui/parts/figure.html")
-        .render(
-            {
-                "f": f,
-                "style": style,
-                "kind": f.kind,
-                "number": number,
-                "unit": word if shown else "",
-                "sign_word": state_word(f.sign) if f.sign else "",
-            }
+    href, sign = f.href, f.sign
+    signed = f" tf-f-{sign}" if sign else ""
+    mark = ""
+    if sign:
+        mark = (
+            f'<svg class="tf-sign tf-sign-{sign}" aria-hidden="true"><use href="#tf-s-{sign}"/></svg>'
+            f'<span class="tf-sr">{conditional_escape(state_word(sign))}</span>'
         )
-        .strip()
-    )
+    inner = f'{mark}<span class="tf-f-n">{conditional_escape(number)}</span>'
+    if with_unit and word:
+        inner += f'<span class="tf-u">{conditional_escape(word)}</span>'
+    if not href:
+        drawn = f'<span class="tf-n tf-f-{style}{signed}">{inner}</span>'
+    else:
+        opens = "" if f.link else " data-tf-figure"
+        title = f' title="{conditional_escape(f.coverage)}"' if style == "table" and f.coverage else ""
+        drawn = f'<a class="tf-f tf-f-{style}{signed}" href="{conditional_escape(href)}"{opens}{title}>{inner}</a>'
+    if f.coverage and style != "table":
+        drawn += f'<span class="tf-f-coverage">{conditional_escape(_("covers"))}{conditional_escape(f.coverage)}</span>'
+    return SafeString(drawn)
 
 
 @register.simple_tag
