@@ -8,9 +8,11 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.exchange.rights import IMPORT_RETURNS
+from tenfold.foundation.files import services as files
 from tenfold.foundation.organisations.models import Kind, Organisation, Placement
 
 from . import queries, services
+from .forms import ItemForm
 from .pages.asked import Asked
 
 
@@ -27,6 +29,18 @@ def county_of(school: Organisation, period: str) -> Organisation | None:
     return above.filter(pk__in=running).first() or next(
         (county for county in above.order_by("path") if path.startswith(county.path)), None
     )
+
+
+def enter(asked: Asked, item: str, form: ItemForm) -> None:
+    """Keep what a valid form holds. Raises ItemFault."""
+    file = form.cleaned_data.get("material")
+    try:
+        arrived = files.arrive(file.chunks()) if file else None
+    except files.TooLarge as fault:
+        raise services.ItemFault(_("The file is too large.")) from fault
+    name = file.name if file else ""
+    words = {"material": arrived, "material_name": name, **form.entered}
+    services.enter_item(asked.place, asked.period, asked.standard.code, item, **words)
 
 
 def decide(asked: Asked, item: str, sent: Any) -> str:

@@ -20,6 +20,9 @@ class ItemForm(forms.Form):
 
     value = forms.DecimalField(label=_("Value"), required=False, max_digits=12, decimal_places=4, min_value=0)
     verdict = forms.ChoiceField(label=_("Finding"), required=False, choices=YES_NO)
+    material = forms.FileField(
+        label=_("Material"), required=False, help_text=_("One file: a document, a table or a picture."),
+    )  # fmt: skip
     remark = forms.CharField(
         label=_("Remark"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What it rests on, in a sentence or two."),

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tenfold.foundation.fields import classed
+from tenfold.foundation.files.models import StoredFile
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope.models import Scoped
 
@@ -22,7 +23,7 @@ class EnteredItem(Scoped):
     """One item of a standard for a place and a period.
 
     ``value`` where the item asks one, ``verdict`` whether it is met (of a veto: whether it happened).
-    ``material`` is the file's digest, ``material_name`` how it was called. ``figures``: what the return
+    ``material`` is the file that it rests on. ``figures``: what the return
     said when it was confirmed, by name of the sentence, so that a later change is seen.
     """
 
@@ -33,8 +34,7 @@ class EnteredItem(Scoped):
     value = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     verdict = models.BooleanField(null=True)
     remark = classed(models.CharField(max_length=500, blank=True), "internal")
-    material = classed(models.CharField(max_length=64, blank=True), "internal")
-    material_name = classed(models.CharField(max_length=200, blank=True), "internal")
+    material = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ENTERED)
     entered_by = models.BigIntegerField(null=True)
     entered_name = classed(models.CharField(max_length=60, blank=True), "internal")

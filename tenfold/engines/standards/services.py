@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tenfold.foundation.acts import note, service
 from tenfold.foundation.calendar import now
+from tenfold.foundation.files import services as files
 from tenfold.foundation.organisations.models import Kind, Organisation
 from tenfold.foundation.people.models import Person
 from tenfold.foundation.scope import require
@@ -37,12 +38,13 @@ def enter_item(
     value: Decimal | None = None,
     verdict: bool | None = None,
     remark: str = "",
-    material: str = "",
+    material: files.Arrived | None = None,
     material_name: str = "",
 ) -> EnteredItem:
     """Enter an item of a standard for a county; what stood before is overwritten and is to be confirmed anew.
 
-    Raises :class:`ItemFault` for a place that is no county and an item that is not entered.
+    ``material`` is the file that it rests on; one that was kept before stays. Raises :class:`ItemFault` for a
+    place that is no county, an item that is not entered, and one that has no Material where it needs some.
     """
     demand = queries.choose_item(queries.choose_standard(standard), item)
     if place.kind != Kind.COUNTY:
@@ -53,13 +55,18 @@ def enter_item(
     before = None if entry is None else _told(entry)
     entry = entry or EnteredItem(organisation=place, period=period, standard=standard, item=item)
     entry.value, entry.verdict, entry.remark = value, verdict, remark
-    if material:
-        entry.material, entry.material_name = material, material_name
+    replaced = entry.material if material is not None else None
+    if material is not None:
+        entry.material = files.keep(material, name=material_name, place=place)
+    if entry.material is None and demand.decided != "return" and demand.part != "veto":
+        raise ItemFault(_("Add the Material that this item rests on."))
     entry.state, entry.reason, entry.figures = State.ENTERED, "", {}
     entry.entered_by, entry.entered_name, entry.entered_at = require().person, _own_name(), now()
     entry.confirmed_by, entry.confirmed_name, entry.confirmed_at = None, "", None
     entry.version += 1 if entry.pk else 0
     entry.save()
+    if replaced is not None:
+        files.forget(replaced)
     note(subject=_subject(standard, item, period), place=place.path, before=before, after=_told(entry))
     return entry
 

@@ -8,17 +8,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from tenfold.engines.indicators import queries as values
+from tenfold.foundation.files.views import download
 from tenfold.foundation.organisations import queries as organisations
 from tenfold.foundation.organisations.models import SCHOOLS, Kind
 
 from . import deciding, pages, queries, services
 from .forms import ItemForm
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -26,7 +28,7 @@ def _found(view: View) -> View:
     """What is not there, cannot be read, or lies out of scope is not found."""
 
     @wraps(view)
-    def looking(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def looking(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except (
@@ -103,15 +105,23 @@ def item(request: Any, standard: str, item: str) -> HttpResponse:
 def enter(request: Any, standard: str, item: str) -> HttpResponse:
     """Enter an item."""
     asked = _asked(request, standard)
-    form = ItemForm(queries.choose_item(asked.standard, item), None, request.POST)
+    form = ItemForm(queries.choose_item(asked.standard, item), None, request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "standards/item.html", pages.item_page(asked, item, form), status=422)
     try:
-        services.enter_item(asked.place, asked.period, standard, item, **form.entered)
+        deciding.enter(asked, item, form)
     except services.ItemFault as fault:
         return render(request, "standards/item.html", pages.item_page(asked, item, form, str(fault)), status=422)
     messages.success(request, _("Entered. Another person confirms it."))
     return redirect(asked.item_url(item))
+
+
+@_found
+def material(request: Any, standard: str, item: str) -> HttpResponseBase:
+    """The file that an entered item rests on."""
+    asked = _asked(request, standard)
+    entry = queries.entry_of(asked.place, asked.period, standard, item)
+    return download(entry.material if entry else None, shown=True)
 
 
 @_found

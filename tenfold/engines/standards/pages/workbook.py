@@ -28,26 +28,26 @@ def county_workbook(asked: Asked) -> bytes:
         f"{asked.standard.document} {told(asked.standard)}",
         footnote(asked.standard),
     ]
+    schools, resources = _("Schools"), _("Resources")
     sheets = []
     for code, stage in held.assessment.stages.items():
         word = str(STAGES[code])
-        sheets.append(Sheet(_("Schools") + f" {word}", notes, _headings(held), _schools(held, stage)))
-        sheets.append(Sheet(_("Resources") + f" {word}", notes, _resource_headings(), _resources(held, stage)))
+        sheets.append(Sheet(f"{schools} {word}", notes, _headings(held), _schools(held, stage)))
+        sheets.append(Sheet(f"{resources} {word}", notes, _resource_headings(), _resources(held, stage)))
     sheets.append(Sheet(_("Items"), notes, _item_headings(), _items(items)))
     return workbook(sheets)
 
 
 def _headings(held: Held) -> list[str]:
     found = [_("School"), _("School code"), _("Township"), _("Pupils"), _("Finding")]
+    state, lacks, undivided, least = (
+        _("State"), _("Lacks to the standard"), _("Undivided school"), _("Least to pass"),
+    )  # fmt: skip
     for r in held.standard.resources:
-        found += [f"{short(r)} {unit_of(r)}", f"{short(r)} {_('State')}"]
+        found += [f"{short(r)} {unit_of(r)}", f"{short(r)} {state}"]
     for r in held.standard.resources:
         unit = str(UNITS.get(r.unit, r.unit))
-        found += [
-            f"{short(r)} {_('lacks to the standard')} {unit}",
-            f"{short(r)} {_('undivided school')} {unit}",
-            f"{short(r)} {_('least to pass')} {unit}",
-        ]
+        found += [f"{short(r)} {word} {unit}" for word in (lacks, undivided, least)]
     return found
 
 

@@ -151,16 +151,15 @@ def _counted(places: Places, period: str, standard: Standard) -> dict[int, _Coun
 def _count(places: Places, period: str, standard: Standard) -> dict[int, _Counted]:
     members = [member for _place, below in places for member in below]
     with as_system("standards.assessed"):
-        lacking = {} if _own(places) else _lacking(places, period)
         read = {one.school: one for one in returns(period, [member.school for member in members])}
         compulsory = {pk for pk, one in read.items() if any(stage in COMPULSORY for stage in one.taught)}
-        cards = _own(places) or _cards(compulsory, {member.school: member.township for member in members})
+        named = _Named(own, {}) if (own := _own(places)) else _named(places, period, compulsory)
     found = {}
     for place, below in places:
         here = [read[member.school] for member in below if member.school in compulsory]
         pairs = [(school_of(one), conditions_of(one)) for one in here]
-        kept = {str(one.school): cards[one.school] for one in here}
-        found[place.pk] = _Counted(assess(pairs, standard), kept, lacking.get(place.pk, ()))
+        kept = {str(one.school): named.cards[one.school] for one in here}
+        found[place.pk] = _Counted(assess(pairs, standard), kept, named.lacking.get(place.pk, ()))
     return found
 
 
@@ -168,23 +167,39 @@ TYPES = ("211", "218", "311", "312", "341", "345")
 """办学类型 that teach a compulsory stage."""
 
 
-def _lacking(places: Places, period: str) -> dict[int, tuple[str, ...]]:
-    """By place: the names of compulsory schools below it that stood on the period's day and have no return."""
+@dataclass(frozen=True)
+class _Named:
+    """What one query tells of the places that a page names: cards of schools, and who sent nothing, by place."""
+
+    cards: dict[int, SchoolCard]
+    lacking: dict[int, tuple[str, ...]]
+
+
+def _named(places: Places, period: str, compulsory: Collection[int]) -> _Named:
+    """Cards of the schools, and the compulsory schools below that stood on the period's day and have no return."""
     day, below = Period.parse(period).census_day, Q(pk__in=[])
+    towns = {member.school: member.township for _place, members in places for member in members}
     for place, _members in places:
         below |= under(place.path)
     stood = Q(opened_on=None) | Q(opened_on__lte=day)
-    rows = list(
-        Organisation.plain.filter(below, stood, kind__in=SCHOOLS, school_type__in=TYPES)
-        .filter(Q(closed_on=None) | Q(closed_on__gt=day))
-        .order_by("path")
-        .values_list("pk", "name", "path")
+    open_still = Q(closed_on=None) | Q(closed_on__gt=day)
+    silent = below & stood & open_still & Q(kind__in=SCHOOLS, school_type__in=TYPES)
+    wanted = {*compulsory, *(towns[pk] for pk in compulsory if towns[pk])}
+    rows = (
+        Organisation.plain.filter(Q(pk__in=wanted) | silent).order_by("path").values_list("pk", "code", "name", "path")
     )
-    known = {member.school for _place, members in places for member in members}
-    return {
-        place.pk: tuple(name for pk, name, path in rows if pk not in known and path.startswith(place.path))
-        for place, _members in places
+    found = list(rows)
+    names = {pk: name for pk, _code, name, _path in found}
+    cards = {
+        pk: SchoolCard(code, name, names.get(towns[pk] or 0, ""), path)
+        for pk, code, name, path in found
+        if pk in compulsory
     }
+    silent_rows = [(name, path) for pk, _code, name, path in found if pk not in towns and pk not in wanted]
+    lacking = {
+        place.pk: tuple(name for name, path in silent_rows if path.startswith(place.path)) for place, _members in places
+    }
+    return _Named(cards, lacking)
 
 
 def _own(places: Places) -> dict[int, SchoolCard]:
@@ -193,9 +208,3 @@ def _own(places: Places) -> dict[int, SchoolCard]:
         return {}
     place = places[0][0]
     return {place.pk: SchoolCard(place.code, place.name, "", place.path)}
-
-
-def _cards(ids: Collection[int], towns: dict[int, int | None]) -> dict[int, SchoolCard]:
-    rows = Organisation.plain.filter(pk__in=ids).values_list("pk", "code", "name", "path")
-    names = dict(Organisation.plain.filter(pk__in={t for t in towns.values() if t}).values_list("pk", "name"))
-    return {pk: SchoolCard(code, name, names.get(towns.get(pk) or 0, ""), path) for pk, code, name, path in rows}

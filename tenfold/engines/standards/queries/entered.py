@@ -12,6 +12,7 @@ from ..models import EnteredItem
 def entries(place: Organisation, period: str, standard: str) -> dict[str, EnteredItem]:
     """All that was entered for a place and a period, by item."""
     found = EnteredItem.objects.filter(organisation=place, period=period, standard=standard)
+    found = found.select_related("material")
     return {entry.item: entry for entry in found}
 
 
