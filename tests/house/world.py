@@ -15,11 +15,13 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.test import Client, override_settings
 
+from tenfold.engines.standards.services import enter_item
 from tenfold.foundation.access.queries import context_of_post
 from tenfold.foundation.access.roles import Role, roles
 from tenfold.foundation.acts import permitted
 from tenfold.foundation.declare import house
 from tenfold.foundation.exchange.tests.making import HEADS, checked, table, written
+from tenfold.foundation.files import services as files
 from tenfold.foundation.jobs import enqueue
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.people.bulk_pupils import GuardianEntry, PupilEntry
@@ -193,6 +195,15 @@ def _pupils(cast: SmallCounty) -> None:
         )  # fmt: skip
 
 
+def _items(cast: SmallCounty) -> None:
+    """An item of the standard with its Material, entered by each county's officer."""
+    for person, county in ((cast.county_officer_a, cast.county_a), (cast.county_officer_b, cast.county_b)):
+        with acting(context_of_post(person.pk)):
+            paper = files.arrive([b"%PDF-1.4 of the walk"])
+            words = {"verdict": True, "material": paper, "material_name": f"{county.name}.pdf"}
+            enter_item(county, PERIOD, "balanced-compulsory-2017", "planning", **words)
+
+
 def _walkers(cast: SmallCounty) -> list[Walker]:
     found = [Walker("nobody", Client(raise_request_exception=True))]
     gone = post("teacher", cast.primary_a, name="已离任", title="教师")
@@ -236,6 +247,7 @@ def made(var: Path) -> Iterator[World]:
             _pupils(cast)
             with as_system("tests"):
                 sync()
+            _items(cast)
             walkers = _walkers(cast)
             probe = _walker("probe@city", "probe", cast.city)
             _jobs([*walkers, probe])

@@ -13,7 +13,7 @@ urlpatterns = [
     page("standards/<str:standard>/schools/<str:code>/", views.school, right=rights.SEE_ASSESSMENT,
          name="standard_school"),
     page(_ITEM, views.item, right=rights.SEE_ASSESSMENT, name="standard_item"),
-    page(f"{_ITEM}material", views.material, right=rights.SEE_ASSESSMENT, name="standard_item_material"),
+    page("standards/materials/<int:pk>/", views.material, right=rights.SEE_ASSESSMENT, name="standard_material"),
     page(f"{_ITEM}enter", views.enter, right=rights.ENTER_ITEMS, name="standard_item_enter", methods=("POST",)),
     page(f"{_ITEM}decide", views.decide, right=rights.CONFIRM_ITEMS, name="standard_item_decide", methods=("POST",)),
 ]  # fmt: skip

@@ -116,12 +116,9 @@ def enter(request: Any, standard: str, item: str) -> HttpResponse:
     return redirect(asked.item_url(item))
 
 
-@_found
-def material(request: Any, standard: str, item: str) -> HttpResponseBase:
+def material(request: Any, pk: int) -> HttpResponseBase:
     """The file that an entered item rests on."""
-    asked = _asked(request, standard)
-    entry = queries.entry_of(asked.place, asked.period, standard, item)
-    return download(entry.material if entry else None, shown=True)
+    return download(queries.material_of(pk), shown=True)
 
 
 @_found

@@ -12,7 +12,7 @@ from .assessing import (
     standards,
 )
 from .deciding import Item, ItemState, items_of, result
-from .entered import entries, entries_below, entry_of
+from .entered import entries, entries_below, entry_of, material_of
 from .links import item_indicator, passing_indicator, resource_indicator, spread_indicator
 from .trends import Course, courses
 
@@ -34,6 +34,7 @@ __all__ = [
     "entry_of",
     "item_indicator",
     "items_of",
+    "material_of",
     "passing_indicator",
     "resource_indicator",
     "result",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tenfold.foundation.files.models import StoredFile
 from tenfold.foundation.organisations.models import Organisation
 
 from ..models import EnteredItem
@@ -20,6 +21,12 @@ def entries_below(places: Sequence[Organisation], period: str, standard: str) ->
     """All that was entered for several places and a period."""
     ids = [place.pk for place in places]
     return list(EnteredItem.objects.filter(organisation_id__in=ids, period=period, standard=standard))
+
+
+def material_of(entry: int) -> StoredFile | None:
+    """The file of an entry within the scope."""
+    found = EnteredItem.objects.filter(pk=entry).select_related("material").first()
+    return found.material if found else None
 
 
 def entry_of(place: Organisation, period: str, standard: str, item: str) -> EnteredItem | None:

@@ -76,7 +76,7 @@ def test_a_city_has_its_counties_side_by_side_and_a_school_its_own_row(
     "url",
     [
         "/standards/nothing/", f"{PAGE}?place=B", f"{PAGE}?place=zz", f"{PAGE}?period=1999-00", f"{PAGE}items/nothing/",
-        f"{PAGE}schools/A/", f"{PAGE}items/special_funds/material", "/standards/..%2Fpyproject/",
+        f"{PAGE}schools/A/", "/standards/materials/99/", "/standards/..%2Fpyproject/",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(officer: Client, url: str) -> None:
@@ -110,7 +110,7 @@ def test_one_enters_and_another_confirms(officer: Client, admin: Client, cast: C
     assert admin.post(f"{FUNDS}decide", {"version": 99, "act": "confirm"}).status_code == 422, "it was changed"
     assert admin.post(f"{FUNDS}decide", {"version": entry.version, "act": "confirm"}).status_code == 302
     assert officer.get(FUNDS).context["item"].state == "met"
-    assert b"".join(officer.get(f"{FUNDS}material").streaming_content) == b"%PDF-1.4 of tests"
+    assert b"".join(officer.get(f"/standards/materials/{entry.pk}/").streaming_content) == b"%PDF-1.4 of tests"
 
 
 def test_who_entered_may_not_confirm(admin: Client, cast: City) -> None:
