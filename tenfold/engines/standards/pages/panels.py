@@ -17,7 +17,7 @@ from tenfold.foundation.ui.figures import Figure
 from tenfold.pure.balance import Resource, stepped
 
 from .. import queries
-from ..words import SIGNS, STAGES, footnote, short, state_word
+from ..words import SIGNS, footnote, short, state_word
 from .asked import Asked, count, need
 
 
@@ -113,38 +113,26 @@ def _step(asked: Asked, resource: Resource, value: Value) -> Figure | None:
 
 
 def place_panel(context: AccessContext, place: Organisation, period: str) -> dict[str, Any] | None:
-    """One or two sentences for the page of a county or a city; None elsewhere and where nothing is held."""
+    """A sentence a stage for the page of a county or a city, from stored values: it sends no query. None elsewhere."""
     if period not in values.periods() or place.kind not in (Kind.COUNTY, Kind.CITY):
         return None
-    asked = Asked(files.standard(), place, period, "primary")
-    if place.kind == Kind.CITY:
-        return _city_sentence(asked)
-    stages = queries.assessed(place, period).assessment.stages
-    schools = _("schools")
-    sentences = [
-        {
-            "stage": str(STAGES[code]),
-            "total": count(len(stage.rows), schools),
-            "passing": count(stage.schools(True), schools, asked.at(stage=code).url),
-            "over": [
-                (short(r), asked.at(stage=code).spread(r, stage.spreads[r.code].value, "late"))
-                for r in asked.standard.resources
-                if stage.within(r.code) is False
-            ],
-        }
-        for code, stage in stages.items()
-    ]
+    asked, passing = Asked(files.standard(), place, period, "primary"), queries.passing_indicator()
+    sentences = [s for stage in asked.standard.stages if passing and (s := _sentence(asked.at(stage=stage), passing))]
     return {"url": asked.url, "sentences": sentences, "footnote": footnote(asked.standard)} if sentences else None
 
 
-def _city_sentence(asked: Asked) -> dict[str, Any] | None:
-    counties = queries.counties(asked.place, asked.period)
-    if not counties:
+def _sentence(asked: Asked, passing: str) -> dict[str, Any] | None:
+    """How many schools reach the standard, and the spreads over their limit where the place has some."""
+    standard = asked.standard
+    spreads = {c: r for r in standard.resources if (c := queries.spread_indicator(standard.code, r.code))}
+    told = values.values_of([passing, *spreads], asked.place, asked.period, asked.split)
+    share, limit = told[passing], standard.spread_limit[asked.stage] * (1 + CLOSE)
+    if not share.due or share.numerator is None:
         return None
-    passing = sum(held.assessment.resources is True for held in counties)
+    over = [(short(r), told[c].figure("late")) for c, r in spreads.items() if (v := told[c].value) and v > limit]
     return {
-        "url": asked.url,
-        "counties": count(len(counties), _("counties")),
-        "passing": count(passing, _("counties"), asked.url),
-        "footnote": footnote(asked.standard),
+        "stage": asked.stage_word,
+        "total": count(share.due, _("schools")),
+        "passing": count(int(share.numerator), _("schools"), asked.url),
+        "over": over,
     }
