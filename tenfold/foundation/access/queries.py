@@ -30,6 +30,7 @@ STATES = (
     ("none", _("No sign-in")),
 )
 """Where a person's sign-in stands."""
+SIGNS = {"open": "on_track", "invited": "attention", "closed": "done", "idle": "attention", "none": "unknown"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class SignInRow:
     email: str
     state: str
     state_word: str
+    state_sign: str
     last: Any
     factor: bool | None
 
@@ -92,6 +94,7 @@ def _row(person: Person, posts: list[Appointment], with_factor: set[int]) -> Sig
         email=account.email if account else "",
         state=state,
         state_word=str(dict(STATES)[state]),
+        state_sign=SIGNS[state],
         last=account.last_login if account else None,
         factor=(account.pk in with_factor) if account and asked else None,
     )

@@ -48,7 +48,8 @@ def second_factor(request: Any) -> HttpResponse:
     if form.is_valid():
         codes = services.enrol(account, factors.taken(request.session), request.session.session_key)
         return render(request, "access/recovery_codes.html", {"codes": codes})
-    shown = {"form": form, "secret": factors.spelled(secret), "square": factors.square(account, secret)}
+    asked = request.access is not None and factors.is_missing(account, request.access.role)
+    shown = {"form": form, "asked": asked, "secret": factors.spelled(secret), "square": factors.square(account, secret)}
     return render(request, "access/enrol.html", shown, status=422 if form.is_bound else 200)
 
 

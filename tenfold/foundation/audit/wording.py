@@ -24,6 +24,15 @@ SUBJECTS: dict[str, StrOrPromise] = {
 }
 
 
+INSTALLATION: dict[str, StrOrPromise] = {
+    "backup.made": _("Made a backup"),
+    "backup.restored": _("Put a backup in place"),
+    "keys.rotate": _("Sealed anew under the newest data key"),
+    "keys.retire": _("Took a data key out of use"),
+}
+"""What the installation itself notes: it has no manifest."""
+
+
 def short(action: str) -> str:
     """Package and function of a service (``exchange._write``), wherever within the package it stands or stood."""
     layer = next((layer for layer in LAYERS if action.startswith(layer)), "")
@@ -33,7 +42,8 @@ def short(action: str) -> str:
 
 @lru_cache(maxsize=1)
 def _acts() -> dict[str, StrOrPromise]:
-    return {f"{m.name}.{name}": title for m in house().manifests.values() for name, title in m.acts}
+    declared = {f"{m.name}.{name}": title for m in house().manifests.values() for name, title in m.acts}
+    return {**INSTALLATION, **declared}
 
 
 def act(action: str) -> str:

@@ -249,8 +249,8 @@ class Frame:
         return entries[1].url if len(entries) > 1 else ""
 
     def _routes(self) -> Iterator[tuple[str, str]]:
-        names = "search complaints accessibility mine look switch_post choose_language"
-        for name in (*names.split(), "redeem_code", "account_login", "account_logout", "account_change_password"):
+        names = "search complaints accessibility mine look switch_post choose_language redeem_code account_login"
+        for name in (*names.split(), "account_logout", "account_change_password", "account_second_factor"):
             yield name, route(name)
 
     @cached_property

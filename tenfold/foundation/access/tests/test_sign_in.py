@@ -62,6 +62,25 @@ def test_a_given_password_must_be_changed_first(small_county):
     assert client.get("/").status_code == 200
 
 
+def test_a_forgotten_password_is_answered_alike_whether_the_address_is_known_or_not(small_county, mailoutbox):
+    with permitted("service"):
+        Account.objects.filter(username="t-head_a").update(email="head@example.org")
+    known, strange = (
+        Client().post("/accounts/password/reset/", {"email": address})
+        for address in ("head@example.org", "nobody@example.org")
+    )
+    assert (
+        (known.status_code, known.url) == (strange.status_code, strange.url) == (302, "/accounts/password/reset/done/")
+    )
+    assert [letter.to for letter in mailoutbox] == [["head@example.org"]]
+
+
+def test_being_in_is_not_announced(small_county):
+    client = Client()
+    sign_in(client, "t-head_a")
+    assert "tf-messages" not in client.get("/").content.decode()
+
+
 def test_nobody_signs_herself_up(db):
     assert Client().get("/accounts/signup/").status_code == 404
 
