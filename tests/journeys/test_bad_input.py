@@ -247,7 +247,7 @@ def test_a_fault_in_the_table_is_told_with_its_cell_and_nothing_is_written(serve
 REFUSED = {
     "Latin-1": ("Código,Name\n1,Põla Ñ \n".encode("latin-1"), "无法识别"),
     "one broken byte": (as_csv(*CSV, *[row(n) for n in range(2, 12)])[:-40] + b"\xff\n", "第"),
-    "an old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版"),
+    "an old Excel that is broken": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "损坏"),
     "a page of the web": (b"<html><table><tr><td>1</td></tr></table>", "网页"),
     "an xlsx cut off": (table(row(0))[:-300], "损坏"),
     "nothing at all": (b"", "空"),

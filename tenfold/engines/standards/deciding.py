@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.exchange.rights import IMPORT_RETURNS
@@ -44,10 +43,10 @@ def enter(asked: Asked, item: str, form: ItemForm) -> None:
 
 
 def decide(asked: Asked, item: str, sent: Any) -> str:
-    """Confirm an entry or give it back; what was done, in words. Raises ItemFault, and Http404 without an entry."""
+    """Confirm an entry or give it back; what was done, in words. Raises ItemFault."""
     entry = queries.entry_of(asked.place, asked.period, asked.standard.code, item)
     if entry is None:
-        raise Http404
+        raise services.ItemFault(_("Nothing is entered of this item yet, so there is nothing to decide."))
     version = int(sent.get("version", "0")) if sent.get("version", "0").isdigit() else 0
     if sent.get("act") == "return":
         services.return_item(entry, version, sent.get("reason", ""))

@@ -164,8 +164,9 @@ def test_pages_do_not_ask_more_the_more_rows_there_are(officer: Any, count_queri
     bring(officer, table(*[[f"99{n:08}", f"学校{n}", "x", "y", "z", 1, 1] for n in range(60)]))
     work()
     officer.get(reverse("imports"))
+    address = reverse("import", args=[latest().pk])
     with count_queries(at_most=15):
-        officer.get(reverse("import", args=[latest().pk]))
+        officer.get(address)
     with count_queries(at_most=15):
         officer.get(reverse("imports"))
 
