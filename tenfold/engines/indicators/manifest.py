@@ -28,5 +28,6 @@ MANIFEST = Manifest(
             system=True,
         ),
     ),
+    acts=(("_forget_marks", _("Counted the facts anew")),),
     commands=(Command("indicator", "tenfold.engines.indicators.commands:app", group=True),),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tenfold.foundation.declare import house
@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 LAYERS = ("foundation.", "engines.", "rooms.")
 SUBJECTS: dict[str, StrOrPromise] = {
     "import": _("Import"),
-    "account": _("Sign-in"),
+    "account": pgettext_lazy("audit", "Sign-in"),
     "person": _("Person"),
     "organisation": _("Organisation"),
     "key": _("Data key"),
     "facts": _("Facts"),
+    "pupil": pgettext_lazy("audit", "Pupil"),
+    "pupils": pgettext_lazy("audit", "Pupils"),
+    "guardianship": pgettext_lazy("audit", "Guardianship"),
+    "boundaries": pgettext_lazy("audit", "Outlines"),
+    "demo": pgettext_lazy("audit", "Sample data"),
 }
 
 
@@ -29,8 +34,11 @@ INSTALLATION: dict[str, StrOrPromise] = {
     "backup.restored": _("Put a backup in place"),
     "keys.rotate": _("Sealed anew under the newest data key"),
     "keys.retire": _("Took a data key out of use"),
+    "site._let_in": _("Let the people of the sample data in"),
 }
 """What the installation itself notes: it has no manifest."""
+TYPED = frozenset(("command line", "command", "account", "backup", "restore", "init", "keys.rotate", "keys.retire"))
+"""The parts of the house that somebody sets going at the command line."""
 
 
 def short(action: str) -> str:
@@ -66,7 +74,7 @@ def actor(name: str) -> tuple[str, str]:
         return name, ""
     name = name.removeprefix("system:")
     job = house().jobs.get(name.removeprefix("job:"))
-    words = _("Command line") if name == "command line" else job.title if job else ""
+    words = _("Command line") if name in TYPED else job.title if job else SUBJECTS.get(name, "")
     return (gettext("System: %(words)s") % {"words": words}, "") if words else (gettext("System"), name)
 
 

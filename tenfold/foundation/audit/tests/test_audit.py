@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenfold.foundation.acts import permitted
-from tenfold.foundation.audit import queries, services
+from tenfold.foundation.audit import queries, services, wording
 from tenfold.foundation.audit.digests import root_of
 from tenfold.foundation.audit.models import Entry, Seal
 
@@ -105,3 +105,10 @@ def test_a_root_changes_with_any_leaf(leaves, data):
     other[at] = ("00" if leaves[at][:2] != "00" else "11") + leaves[at][2:]
     assert root_of(leaves) != root_of(other)
     assert root_of(leaves) != root_of([*leaves, leaves[-1]])
+
+
+def test_what_the_installation_notes_has_words():
+    assert all(wording.act(name) for name in ("backup.made", "backup.restored", "keys.rotate", "keys.retire"))
+    assert wording.subject("key:abc") != ("", "key:abc")
+    assert wording.subject("boundaries")[0]
+    assert wording.actor("system:backup") == wording.actor("system:command line")
