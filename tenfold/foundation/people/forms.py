@@ -29,6 +29,6 @@ class PurposeForm(forms.Form):
 
     @property
     def told(self) -> str:
-        """The purpose as the audit keeps it: code, and words where there are any."""
+        """The purpose as the audit keeps it, in the words that were chosen and those that were written."""
         data = self.cleaned_data
-        return ": ".join(part for part in (data["purpose"], data["words"].strip()) if part)
+        return "：".join(part for part in (str(dict(PURPOSES)[data["purpose"]]), data["words"].strip()) if part)

@@ -55,7 +55,7 @@ def test_a_look_asks_for_a_purpose_and_stands_in_the_audit(clerk, pupils):
     assert NAMES[0] in shown.content.decode()
     assert shown.content.decode().count("13000000000") == 0
     assert "no-store" in shown.headers["Cache-Control"]
-    assert looks() == [("T-clerk_a", f"pupil:{pupil.pk}.name", "transfer")]
+    assert looks() == [("T-clerk_a", f"pupil:{pupil.pk}.name", "办理转学")]
     assert NAMES[0] not in repr(list(Entry.objects.values_list()))
 
 
