@@ -90,6 +90,14 @@ class Map:
         return start, high, unit * squeeze, unit, tall * unit + 2 * MARGIN
 
     @property
+    def table(self) -> list[tuple[str, str, str, str]]:
+        """The dots as rows: name, address, state and its word, in the order of the legend."""
+        order = {state: place for place, (state, _words) in enumerate(self.words)}
+        words = dict(self.words)
+        rows = [(spot.name, spot.href, spot.state, words.get(spot.state, "")) for spot in self.spots]
+        return sorted(rows, key=lambda row: -order.get(row[2], -1))
+
+    @property
     def width(self) -> int:
         """The width of the drawing in its own units."""
         return WIDE
