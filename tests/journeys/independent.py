@@ -32,6 +32,10 @@ SEVEN: dict[str, tuple[Fraction, Fraction, int]] = {
 DIVIDED = ("teaching", "sports", "equipment", "rooms")
 SPREADS = {"primary": Fraction("0.50"), "junior": Fraction("0.45")}
 FLOOR = Fraction(85, 100)
+ROUNDED = {"equipment": 1000}
+PRICES = {"qualified": 60_000, "backbone": 60_000, "pe_arts": 60_000, "teaching": 3_000, "sports": 300, "equipment": 1,
+          "rooms": 30_000}  # fmt: skip
+"""Settings of the standard's file: to what shortfalls are rounded up, and what a unit costs."""
 
 
 # --- the seven -----------------------------------------------------------------------------------------
@@ -114,7 +118,6 @@ def parts(schools: Iterable[School], stage: str) -> list[School]:
                 "amounts": amounts,
                 "values": values,
                 "state": rule(values, stage),
-                "short": {i: short for i, a in amounts.items() if (short := shortfall(i, stage, a, pupils))},
             }
         )
     return found
@@ -129,19 +132,40 @@ def rule(values: dict[str, Number], stage: str) -> str:
     return "pass" if len(known) == len(SEVEN) else "unknown"
 
 
-def shortfall(item: str, stage: str, held: Number, pupils: Fraction) -> int:
-    """How many whole units are missing until the threshold is reached."""
+def missing(part: School, item: str, stage: str, times: Fraction = Fraction(1)) -> tuple[int, int]:
+    """What is missing to the threshold (or a share of it): for the part, and for the undivided school."""
+    held = part["amounts"][item]
     if held is None:
-        return 0
-    return max(0, ceil(asked(item, stage) * pupils / SEVEN[item][2] - held))
+        return 0, 0
+    lacks = max(Fraction(0), times * asked(item, stage) * part["pupils"] / SEVEN[item][2] - held)
+    unit = ROUNDED.get(item, 1)
+    whole = lacks / part["share"] if item in DIVIDED else lacks
+    return ceil(lacks / unit) * unit, ceil(whole / unit) * unit
 
 
-def shortfall_whole(part: School, item: str, stage: str) -> int:
-    """What the undivided school must add for it."""
-    if item not in DIVIDED:
-        return int(part["short"].get(item, 0))
-    missing = asked(item, stage) * part["pupils"] / SEVEN[item][2] - part["amounts"][item]
-    return max(0, ceil(missing / part["share"]))
+def least(part: School, stage: str) -> dict[str, tuple[int, int]]:
+    """The least that lets a school pass: one of those below stays at 85 %, the one that saves most money."""
+    below = [item for item in SEVEN if missing(part, item, stage)[0]]
+
+    def saved(item: str) -> int:
+        return PRICES[item] * (missing(part, item, stage)[1] - missing(part, item, stage, FLOOR)[1])
+
+    spared = max(below, key=saved, default="")
+    wanted = {item: missing(part, item, stage, FLOOR if item == spared else Fraction(1)) for item in below}
+    return {item: both for item, both in wanted.items() if both[0]}
+
+
+def must_add(found: dict[str, list[School]]) -> dict[str, int]:
+    """What all schools must add together: what a school holds undivided serves all its stages at once."""
+    needs: dict[tuple[str, str], list[int]] = {}
+    for stage, schools in found.items():
+        for part in schools:
+            for item, (_part, whole) in least(part, stage).items():
+                needs.setdefault((item, part["code"]), []).append(whole)
+    together: dict[str, int] = {}
+    for (item, _code), amounts in needs.items():
+        together[item] = together.get(item, 0) + (max(amounts) if item in DIVIDED else sum(amounts))
+    return together
 
 
 def spread(pairs: Iterable[tuple[Fraction, Fraction]]) -> float | None:
@@ -172,6 +196,8 @@ def spreads(found: list[School], stage: str) -> dict[str, tuple[float | None, st
 # --- what else the return decides -----------------------------------------------------------------------
 
 BANDS = ("le25", "26_30", "31_35", "36_40", "41_45", "46_50", "51_55", "56_60", "61_65", "ge66")
+SMALL = BANDS[:2]
+"""A setting of the standard's file: which bands hold no class of thirty."""
 LARGE = {"primary": BANDS[5:], "junior": BANDS[6:]}
 
 
@@ -190,17 +216,6 @@ def band(pupils: int) -> str:
     return f"{low}_{low + 4}"
 
 
-def class_sizes(school: School) -> str:
-    return all_of(
-        None if (n := over_size(school, stage)) is None else n == 0 for stage in STAGES if school.get(f"pupils.{stage}")
-    )
-
-
-def all_of(answers: Iterable[bool | None]) -> str:
-    held = list(answers)
-    return "fail" if False in held else "unknown" if None in held else "pass"
-
-
 def school_size(school: School) -> str:
     """A primary or junior school at most 2,000, the compulsory part of a whole-through school 2,500; relaxed where
     it was built by 2010 or most of its compulsory pupils are migrants."""
@@ -217,7 +232,7 @@ def rooms_needed(school: School) -> int:
 def room_area(school: School, kind: str) -> int:
     """What a music or art room must measure."""
     largest = [n for n in BANDS if any(school.get(f"classes_{n}.{stage}") for stage in STAGES)]
-    if rural(school) and largest and largest[-1] in ("le25",):
+    if rural(school) and largest and largest[-1] in SMALL:
         return 61 if school.get("pupils.junior") else 54
     if school.get("built_by_2016"):
         return {"music": 73, "art": 67}[kind]
@@ -276,8 +291,7 @@ def further(schools: list[School]) -> dict[str, Number]:
     held = [s for s in schools if any(s.get(f"pupils.{stage}") for stage in STAGES)]
     roomed = [s for s in held if not left_out(s)]
     found: dict[str, Number] = {
-        "music": count(roomed, lambda s: special_rooms(s, "music") == "fail"),
-        "art": count(roomed, lambda s: special_rooms(s, "art") == "fail"),
+        "rooms": count(roomed, lambda s: "fail" in (special_rooms(s, "music"), special_rooms(s, "art"))),
         "size": count(held, lambda s: school_size(s) == "fail"),
         "hours": ratio(held, "teachers_360h", "teachers"),
         "certified": ratio(held, "teachers_certified", "teachers"),
@@ -291,6 +305,27 @@ def further(schools: list[School]) -> dict[str, Number]:
         found[f"over.{stage}"] = added(*(n for s in held if (n := over_size(s, stage)) is not None))
         found[f"classes.{stage}"] = sum((s.get(f"classes.{stage}") or Fraction(0) for s in held), Fraction(0))
         found[f"zone.{stage}"] = near_enrolment(held, stage)
+    return found
+
+
+def named(schools: Iterable[School]) -> dict[str, set[tuple[str, str]]]:
+    """Which schools (and stages) fall short of the further items."""
+    found: dict[str, set[tuple[str, str]]] = {"rooms": set(), "size": set(), "classes": set(), "hours": set(),
+                                              "certified": set(), "retention": set()}  # fmt: skip
+    for school in schools:
+        if not any(school.get(f"pupils.{stage}") for stage in STAGES):
+            continue
+        code = school["code"]
+        if not left_out(school) and "fail" in (special_rooms(school, "music"), special_rooms(school, "art")):
+            found["rooms"].add((code, ""))
+        if school_size(school) == "fail":
+            found["size"].add((code, ""))
+        found["classes"] |= {(code, stage) for stage in STAGES if over_size(school, stage)}
+        for item, field in (("hours", "teachers_360h"), ("certified", "teachers_certified")):
+            if (part := ratio([school], field, "teachers")) is not None and part < 1:
+                found[item].add((code, ""))
+        if (kept := county_retention([school])) is not None and kept < Fraction(95, 100):
+            found["retention"].add((code, ""))
     return found
 
 
@@ -399,18 +434,19 @@ def joined(known: dict[str, School], sent: dict[str, School], county: str) -> li
 
 
 def rio_claro(path: Path) -> list[School]:
-    """The convention: active public schools; teachers, rooms and devices stand over all regular pupils."""
+    """The convention: active public schools; what is given for the whole school stands over all its regular pupils."""
     with path.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+        rows = [row for row in csv.DictReader(file) if row["TP_SITUACAO_FUNCIONAMENTO"] == "1"]
     return [
         {
             "code": row["CO_ENTIDADE"],
             "pupils.primary": Fraction(row["students_primary"]),
             "pupils.junior": Fraction(row["students_lower_sec"]),
-            "all": Fraction(row["students_in_regular_classes"]),
+            "pupils.senior": Fraction(row["students_upper_sec"]),
+            "pupils.all": Fraction(row["students_in_regular_classes"]),
             "pe_arts": Fraction(row["teachers_of_PE"]) + Fraction(row["teachers_of_arts"]),
-            "rooms": Fraction(row["NU_EQUIP_MULTIMIDIA"] or 0),
+            "rooms": Fraction(row["NU_EQUIP_MULTIMIDIA"]) if row["NU_EQUIP_MULTIMIDIA"] else None,
         }
         for row in rows
-        if row["TP_SITUACAO_FUNCIONAMENTO"] == "1" and row["TP_DEPENDENCIA"] in ("2", "3")
+        if row["TP_DEPENDENCIA"] in ("2", "3")
     ]
