@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.test import Client, override_settings
 from typer.testing import CliRunner
 
 from tenfold.engines.standards.commands import app
+from tenfold.foundation.exchange import services
 from tenfold.foundation.scope import as_system
 from tenfold.site.demo import load
 from tenfold.site.demo.words import Plan
@@ -336,3 +338,51 @@ def test_the_second_count_holds_the_golden_tests() -> None:
     assert [n for n, band in sizes.items() if band in second.LARGE["junior"]] == [51, 55, 56, 65, 66]
     assert (sizes[55], sizes[56], sizes[65], sizes[66]) == ("51_55", "56_60", "61_65", "ge66")
     assert round(float(second.retention(980, 20, 30, 1000, 1) or 0) * 100, 2) == 99.10
+
+
+# --- a real municipality --------------------------------------------------------------------------------
+
+RIO = "schools/rio_claro_2017_school_level.csv"
+MAPPINGS = Path(__file__).resolve().parents[1] / "mappings"
+UNDIVIDED = ("teachers_pe", "teachers_arts")
+"""The convention gives the stage's pupils as all regular pupils, and these to the stage."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("stage", "column"), [("primary", "students_primary"), ("junior", "students_lower_sec")])
+def test_rio_claro_by_its_convention(
+    stage: str, column: str, small_county: Any, real_data: Callable[[str], Path], tmp_path: Path
+) -> None:
+    path = real_data(RIO)
+    mine = [school for school in second.rio_claro(path) if school[f"pupils.{stage}"] >= 50]
+    held = {school["code"] for school in mine}
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    content = "".join(line for line in lines if line.partition(",")[0] in held | {"CO_ENTIDADE"}).encode()
+    mapping = (MAPPINGS / "rio-claro-school-return.toml").read_text(encoding="utf-8")
+    mapping = re.sub(r'^"(pupils|classes)\..*\n', "", mapping, flags=re.M)
+    for field in UNDIVIDED:
+        mapping = mapping.replace(f"{field} =", f'"{field}.{stage}" =')
+    whole = f'[columns]\n"pupils.{stage}" = "students_in_regular_classes"'
+    nobody = f'[constants]\n"teachers_music.{stage}" = "0"\n"teachers_art.{stage}" = "0"\n'
+    mapping = f"{mapping.replace('[columns]', whole)}\n{nobody}"
+    with override_settings(TENFOLD={**settings.TENFOLD, "VAR": tmp_path}), as_system("tests"):
+        for kind, words in (("organisations", None), ("school-return", mapping)):
+            words = words or (MAPPINGS / f"rio-claro-{kind}.toml").read_text(encoding="utf-8")
+            batch = services.receive([content], path.name, kind, under="990100", period="2017-18", mapping=words)
+            assert services.write(services.check(batch, ask=False), warnings_seen=True).counts["written"] == len(mine)
+        words = ["assess", STANDARD, "--place", "990100", "--period", "2017-18", "--json"]
+        answer = json.loads(CliRunner().invoke(app, words).stdout)["stages"][stage]
+    found = Compared()
+    rows = {row["school"]: row["resources"] for row in answer["rows"]}
+    found.same("schools", sorted(held), sorted(rows))
+    for item in ("pe_arts", "rooms"):
+        known = [school for school in mine if school[item] is not None]
+        theirs = answer["resources"][RESOURCES[item]]
+        found.same(f"{item} spread", second.spread((s[item], s["pupils.all"]) for s in known), theirs["spread"])
+        pupils = sum(school["pupils.all"] for school in known)
+        found.same(f"{item} mean", sum(s[item] for s in known) * 100 / pupils, theirs["mean"])
+        found.same(f"{item} unknown", len(mine) - len(known), theirs["unknown"])
+        for school in mine:
+            value = None if school[item] is None else school[item] * 100 / school["pupils.all"]
+            found.same(f"{item} {school['code']}", value, rows[school["code"]][RESOURCES[item]]["value"])
+    assert not found.faults, "\n".join(found.faults[:25])
