@@ -250,14 +250,14 @@ def special_rooms(school: School, kind: str) -> str:
 
 
 def ratio(schools: Iterable[School], above: str, below: str, stages: Iterable[str] = STAGES) -> Number:
-    """Sum over sum, of the schools and stages that know both."""
+    """Sum over sum, of the schools that know both for each of these stages that they teach."""
     top, bottom = Fraction(0), Fraction(0)
     for school in schools:
-        for stage in stages:
-            tail = f".{stage}" if stage else ""
-            x, y = school.get(above + tail), school.get(below + tail)
-            if x is not None and y is not None:
-                top, bottom = top + x, bottom + y
+        tails = [f".{stage}" if stage else "" for stage in stages if not stage or school.get(f"pupils.{stage}")]
+        pairs = [(school.get(above + tail), school.get(below + tail)) for tail in tails]
+        if all(x is not None and y is not None for x, y in pairs):
+            top += sum(x or 0 for x, _y in pairs)
+            bottom += sum(y or 0 for _x, y in pairs)
     return top / bottom if bottom else None
 
 

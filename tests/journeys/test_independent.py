@@ -349,9 +349,9 @@ UNDIVIDED = ("teachers_pe", "teachers_arts")
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("stage", "column"), [("primary", "students_primary"), ("junior", "students_lower_sec")])
+@pytest.mark.parametrize("stage", second.STAGES)
 def test_rio_claro_by_its_convention(
-    stage: str, column: str, small_county: Any, real_data: Callable[[str], Path], tmp_path: Path
+    stage: str, small_county: Any, few_indicators: None, real_data: Callable[[str], Path], tmp_path: Path
 ) -> None:
     path = real_data(RIO)
     mine = [school for school in second.rio_claro(path) if school[f"pupils.{stage}"] >= 50]
