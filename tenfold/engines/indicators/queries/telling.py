@@ -151,6 +151,11 @@ class Threshold:
     document: str
     footnote: str
 
+    @property
+    def floor_percent(self) -> float:
+        """The floor as a page says it."""
+        return self.floor * 100
+
     def state(self, number: float | None) -> str:
         """attention or late where a value misses the threshold, else ''.
 

@@ -12,6 +12,7 @@ from django.test import Client
 
 from tenfold.engines.indicators import services
 from tenfold.foundation.declare import house
+from tests.support.reading import words
 
 from . import factories
 from .factories import PERIOD, City
@@ -96,7 +97,7 @@ def test_without_the_right_it_is_refused(
 
 def test_the_source_opens_as_popover_drawer_and_page(officer: Client) -> None:
     popover = officer.get(f"{DETAIL}source", {"part": "popover", "split": "stage=primary"}).content.decode()
-    assert "31 ÷ 2,100 × 100 ＝ 1.48" in popover
+    assert "31 ÷ 2,100 × 100 ＝ 1.48" in words(popover)
     assert "<html" not in popover
     drawer = officer.get(f"{DETAIL}source", {"part": "drawer", "school": "a2"})
     assert "<html" not in drawer.content.decode()

@@ -25,7 +25,7 @@ COUNTED_BESIDE = [number for number, work in BESIDE.items() if work.countable]
 def row_of(page: str, number: str) -> str:
     """The part of a page that tells of one thread or work: its group of rows."""
     groups = re.findall(r"<tbody>.*?</tbody>", page, re.S)
-    (found,) = [g for g in groups if re.search(rf'tf-programme-number"[^>]*>{re.escape(number)}<', g)]
+    (found,) = [g for g in groups if re.search(rf'tf-programme-number"[^>]*><code[^>]*>{re.escape(number)}<', g)]
     return unescape(found)
 
 

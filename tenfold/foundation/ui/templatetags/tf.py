@@ -7,20 +7,31 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .. import charts
+from .. import charts, marking
 from ..figures import Figure
 from ..numbers import change, in_prose, written
-from ..words import day, day_and_time, state_word
+from ..words import state_word
 
 register = template.Library()
 
-register.filter("day", day)
-register.filter("day_and_time", day_and_time)
 register.filter("state_word", state_word)
+register.filter("day", marking.day)
+register.filter("day_and_time", marking.day_and_time)
+register.filter("timed", marking.timed)
+register.filter("coded", marking.coded)
+
+
+@register.filter
+def figured(value: Any, link: str = "") -> SafeString:
+    """A count inside a sentence, through the figure; ``link`` is where it opens. Of a text, each number in it."""
+    if value is None or isinstance(value, str | Promise):
+        return marking.numbered(value)
+    return figure_markup(Figure(value, link=link), "count")
 
 
 @register.filter
@@ -49,6 +60,8 @@ def state(state: str, word: str = "") -> SafeString:
 
 
 def _marked(kind: str, state: str, word: str) -> SafeString:
+    if "<" in word:  # one part of the row of sign and word, whatever markup it has
+        word = format_html("<span>{}</span>", word)
     drawn = format_html('<svg class="tf-sign tf-sign-{0}" aria-hidden="true"><use href="#tf-s-{0}"/></svg>', state)
     return format_html('<span class="tf-{0} tf-{0}-{1}">{2}{3}</span>', kind, state, drawn, word or state_word(state))
 
