@@ -26,9 +26,10 @@ pytestmark = pytest.mark.slow
 PLAN = Plan(counties=("421222", "421223"), scale=0.15, years=(2022, 2023))
 STARTS = ["/", "/actions/", "/schools/", "/indicators/"]
 WANTED = 200
-PLACE = re.compile(r"工作表“(?P<sheet>[^”]*)”，第(?P<row>\d+)行，(?P<column>[A-Z]+)列")
+CODE = r"(?:</?code[^>]*>)?"
+PLACE = re.compile(rf"工作表“{CODE}(?P<sheet>[^”<]*){CODE}”，第{CODE}(?P<row>\d+){CODE}行，(?P<column>[A-Z]+)列")
 FRAMED = re.compile(r'tf-cell-framed">([^<]*)<')
-FILE = re.compile(r"</svg>\s*([^<>]+\.xlsx)\s*</p>")
+FILE = re.compile(rf"</svg>\s*{CODE}([^<>]+\.xlsx){CODE}\s*</p>")
 
 
 @pytest.fixture(scope="module")
