@@ -19,7 +19,8 @@ _YEAR = r"(?<![0-9.,])(?P<year>(?:1[6-9]|2[0-9])[0-9]{2})"
 _DAY = r"(?<![0-9])(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
 _TIMES = rf"{_YEAR}(?:年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|学年|年)|{_DAY}"
 _TIME = re.compile(rf"{_TIMES}|^(?P<whole>[0-9]{{4}}(?:-[0-9]{{2}})?)$")
-_NUMBER = re.compile(rf"{_TIMES}|(?<![0-9#])[-−+]?(?P<number>[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?)")
+_DOCUMENT = r"(?P<document>〔[0-9]{4}〕[0-9]+号)"
+_NUMBER = re.compile(rf"{_DOCUMENT}|{_TIMES}|(?<![0-9#])[-−+]?(?P<number>[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?)")
 _TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -44,7 +45,7 @@ def coded(text: Any) -> str:
 
 
 def numbered(text: Any) -> SafeString:
-    """A text that code has put together, each number in it a figure that does not open; years and days are times."""
+    """A text that holds numbers, each a figure that does not open; years and days are times, documents codes."""
     return _marked(_NUMBER, text)
 
 
@@ -59,6 +60,8 @@ def _markup(hit: re.Match[str]) -> str:
     found = hit.groupdict()
     if found.get("number"):
         return format_html('<span class="tf-n tf-f-count"><span class="tf-f-n">{}</span></span>', hit[0])
+    if found.get("document"):
+        return format_html('<code class="tf-code">{}</code>', hit[0])
     if found["month"]:
         return format_html('<time datetime="{:0>2}-{:0>2}">{}</time>', found["month"], found["day"], hit[0])
     return format_html('<time datetime="{}">{}</time>', found["year"] or found["whole"][:4], hit[0])

@@ -39,6 +39,12 @@ def test_years_and_days_of_a_text_are_times(text: str, marked: str) -> None:
     assert marking.timed(text) == marked
 
 
+def test_the_number_of_a_document_counts_nothing() -> None:
+    marked = marking.numbered("教督〔2017〕6号，共23项")
+    assert marked.startswith('教督<code class="tf-code">〔2017〕6号</code>，')
+    assert marked.count("tf-f-n") == 1
+
+
 def test_a_day_is_a_time_and_what_is_none_is_not() -> None:
     with override("zh-hans"):
         assert marking.day(date(2023, 10, 16)) == '<time datetime="2023-10-16">2023年10月16日</time>'
