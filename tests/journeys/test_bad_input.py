@@ -86,6 +86,7 @@ class Served:
 
 def plain(page: str) -> str:
     """The words of a page."""
+    page = re.sub(r"</?(?:code|time|span)\b[^>]*>", "", page)
     body = re.sub(r"<script.*?</script>|<[^>]+>", " ", page, flags=re.DOTALL)
     return re.sub(r"\s+", " ", unescape(body))
 
