@@ -65,7 +65,7 @@ def test_of_a_guardian_one_field_opens(clerk, pupils):
     page = clerk.post(f"/pupils/{pupils[0].pk}/open/", words).content.decode()
     assert "13000000000" in page
     assert guardian.name not in page
-    assert looks()[-1][1:] == (f"guardianship:{guardian.pk}.phone", "other: 通知家长会")
+    assert looks()[-1][1:] == (f"guardianship:{guardian.pk}.phone", "其他用途（写明）：通知家长会")
 
 
 @pytest.mark.parametrize("who", ["county_officer_b", "head_b"])
@@ -138,5 +138,5 @@ def test_a_phone_of_staff_opens_with_a_purpose(small_county, client_as, system):
     assert "13900000001" not in client.get(f"/people/{person.pk}/").content.decode()
     words = {"subject": f"person:{person.pk}", "field": "phone", "purpose": "emergency"}
     assert "13900000001" in client.post(f"/people/{person.pk}/open/", words).content.decode()
-    assert looks()[-1] == ("T-head_a", f"person:{person.pk}.phone", "emergency")
+    assert looks()[-1] == ("T-head_a", f"person:{person.pk}.phone", "应对突发情况")
     assert Pupil.objects.count() == 0
