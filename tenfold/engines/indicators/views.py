@@ -70,10 +70,12 @@ def overview(request: Any) -> HttpResponse:
 
 @_found
 def overview_tables(request: Any) -> HttpResponse:
-    """Every table of a place's page, as an Excel file."""
+    """Every table of a place's page, as an Excel file; where there is none, the page that says what there is."""
     asked = _asked(request)
-    if asked.place.kind in SCHOOLS or not asked.period:
-        raise Http404
+    if asked.place.kind in SCHOOLS:
+        return redirect(f"/schools/{asked.place.code}/")
+    if not asked.period:
+        return redirect("place_overview")
     content = pages.overview_workbook(asked, request.GET.get("indicator", ""))
     return _excel(content, f"overview-{asked.place.code}-{asked.period}")
 

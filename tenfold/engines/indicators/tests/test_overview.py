@@ -93,6 +93,7 @@ def test_out_of_scope_bad_words_and_a_school(leader: Client, cast: City, client_
     assert county.post("/overview/").status_code == 405
     head = client_as("principal", at=cast.schools["a1"])
     assert head.get("/overview/").url == "/schools/a1/"
+    assert head.get("/overview/tables.xlsx").url == "/schools/a1/"
 
 
 def test_a_county_with_one_school_and_a_stage_without_pupils(cast: City, client_as: Callable[..., Client]) -> None:
