@@ -43,14 +43,14 @@ def change(value: Number, decimals: int = 0) -> str:
 def in_prose(value: Number, unit: str = "", decimals: int = 0) -> tuple[str, str]:
     """The value and its unit as a sentence says them: 3.5 and 万人, 1.2 and 亿元, 15.6 and 万元.
 
-    Money is told in 万元 with one decimal, from 10⁸ yuan in 亿元; below 1,000 yuan in yuan.
+    Money is told in 万元 with one decimal, from 10⁸ yuan in 亿元; below 10,000 yuan in yuan.
     """
     if not (get_language() or "zh").startswith("zh"):
         return _in_english(value, unit, decimals)
     if unit == "万元" and abs(rounded(value, 8)) >= YI // WAN:
         return written(rounded(value, 8) / WAN, 1), "亿元"
     size = abs(rounded(value, decimals))
-    if unit == "元" and 1000 <= size < YI:
+    if unit == "元" and WAN <= size < YI:
         return written(rounded(value, 0) / WAN, 1), "万元"
     if size >= YI:
         return written(rounded(value, 0) / YI, 1), f"亿{unit}"

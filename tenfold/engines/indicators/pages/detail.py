@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tenfold.foundation.calendar import Period
 from tenfold.foundation.declare import Ratio, Spread, house
@@ -239,9 +240,12 @@ def headings(entry: Entry) -> tuple[str, str]:
 
 
 def _word(expression: Any) -> str:
-    """The title of a single column, where it is short enough for the head of a table."""
+    """The title and unit of a single column, where the title is short enough for the head of a table."""
     word = queries.worded(expression) if expression.op == "column" else ""
-    return word if sum(2 if ord(c) > 0x2E7F else 1 for c in word) <= HEAD else ""
+    if not word or sum(2 if ord(c) > 0x2E7F else 1 for c in word) > HEAD:
+        return ""
+    unit = str(queries.column_of(expression).unit)
+    return f"{word}{pgettext('unit bracket', '(')}{unit}{pgettext('unit bracket', ')')}" if unit else word
 
 
 def plain_figure(number: float | None, applicable: bool = True) -> Figure:
@@ -250,14 +254,19 @@ def plain_figure(number: float | None, applicable: bool = True) -> Figure:
     return Figure(number, decimals=0 if whole or number is None else 2, state="" if applicable else "not_applicable")
 
 
+def _sum_figure(number: float | None, applicable: bool) -> Figure:
+    """A sum over schools: from 10,000 on whole, so that the decimals of a column are equal."""
+    return plain_figure(round(number) if number is not None and abs(number) >= 10_000 else number, applicable)
+
+
 def _row(value: Value, href: str, threshold: Threshold | None, **more: Any) -> Row:
     known = value.state in ("known", "unknown")
     return Row(
         name=value.place_name,
         href=href,
         figure=value.figure(threshold.state(value.value) if threshold else ""),
-        top=plain_figure(value.numerator, known),
-        bottom=plain_figure(value.denominator, known),
+        top=_sum_figure(value.numerator, known),
+        bottom=_sum_figure(value.denominator, known),
         schools=Figure(value.counted, coverage=value.coverage),
         **more,
     )

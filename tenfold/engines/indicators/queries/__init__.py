@@ -6,7 +6,7 @@ Every function needs an access context and raises :class:`OutOfScope` for a plac
 from .lock import OutOfScope, UnknownIndicator, UnknownPeriod, place_of, stamp
 from .sources import Cell, Source, SourceRow, cells_of, fields_of, source
 from .standings import PUPILS, Group, Standing, Standings, group_words, standings
-from .telling import Entry, Threshold, catalogue, entry, split_words, threshold, updating, worded
+from .telling import Entry, Threshold, catalogue, column_of, entry, split_words, threshold, updating, worded
 from .values import (
     Member,
     Units,
@@ -46,6 +46,7 @@ __all__ = [
     "catalogue",
     "cells_of",
     "children",
+    "column_of",
     "courses",
     "entry",
     "fields_of",

@@ -73,6 +73,7 @@ def test_prose_stays_within_half_a_unit_of_its_last_digit(value, unit):
         (68.25, "%", 1, ("68.3", "%")),
         (-0.6, "%", 1, ("−0.6", "%")),
         (999, "元", 0, ("999", "元")),
+        (2424, "元", 0, ("2,424", "元")),
     ],
 )
 def test_prose_as_the_look_says(value, unit, decimals, words):
