@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from tenfold.foundation.exchange.rights import IMPORT_RETURNS
 from tenfold.foundation.files import services as files
-from tenfold.foundation.organisations.models import Kind, Organisation, Placement
 
 from . import queries, services
 from .forms import ItemForm
@@ -18,16 +17,6 @@ from .pages.asked import Asked
 def acts(request: Any) -> dict[str, bool]:
     """What she may do about an empty page."""
     return {"may_import": request.access.may(IMPORT_RETURNS)}
-
-
-def county_of(school: Organisation, period: str) -> Organisation | None:
-    """The county that counts a school, where she reaches it."""
-    running = Placement.objects.filter(organisation=school, until=None).values("parent")
-    path = school.path
-    above = Organisation.objects.filter(kind=Kind.COUNTY)
-    return above.filter(pk__in=running).first() or next(
-        (county for county in above.order_by("path") if path.startswith(county.path)), None
-    )
 
 
 def enter(asked: Asked, item: str, form: ItemForm) -> None:

@@ -91,7 +91,7 @@ def school(request: Any, standard: str, code: str) -> HttpResponse:
         raise Http404
     asked = _asked(request, standard)
     if asked.place.kind != Kind.COUNTY:
-        asked = asked.at(place=deciding.county_of(place, asked.period) or place)
+        asked = asked.at(place=organisations.county_of(place) or place)
     return render(request, "standards/school.html", pages.school_page(asked, place, request.GET))
 
 

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 STAGES: dict[str, StrOrPromise] = {"primary": _("Primary school"), "junior": _("Junior secondary")}
 
-SHORT: dict[str, tuple[StrOrPromise, StrOrPromise]] = {
-    "highly_qualified_teachers": (_("Highly qualified teachers"), _("per 100 pupils")),
-    "backbone_teachers": (_("Backbone teachers"), _("per 100 pupils")),
-    "pe_arts_teachers": (_("PE and arts teachers"), _("per 100 pupils")),
-    "teaching_area": (_("Teaching rooms"), _("m² per pupil")),
-    "sports_area": (_("Sports grounds"), _("m² per pupil")),
-    "equipment": (_("Equipment"), _("yuan per pupil")),
-    "network_rooms": (_("Multimedia rooms"), _("rooms per 100 pupils")),
+SHORT: dict[str, StrOrPromise] = {
+    "highly_qualified_teachers": _("Highly qualified teachers"),
+    "backbone_teachers": _("Backbone teachers"),
+    "pe_arts_teachers": _("PE and arts teachers"),
+    "teaching_area": _("Teaching rooms"),
+    "sports_area": _("Sports grounds"),
+    "equipment": _("Equipment"),
+    "network_rooms": _("Multimedia rooms"),
 }
-"""A resource in a column's head, and its unit."""
+"""A resource in a column's head."""
 
 PARTS: dict[str, StrOrPromise] = {
     "guarantee": _("What the government guarantees"),
@@ -63,13 +63,16 @@ def footnote(standard: Standard) -> str:
 def short(resource: Resource) -> str:
     """A resource in two or three words."""
     known = SHORT.get(resource.code)
-    return str(known[0]) if known else told(resource)
+    return str(known) if known else told(resource)
 
 
 def unit_of(resource: Resource) -> str:
     """A resource's unit as a column's head says it."""
-    known = SHORT.get(resource.code)
-    return str(known[1]) if known else str(UNITS.get(resource.unit, resource.unit))
+    unit = str(UNITS.get(resource.unit, resource.unit))
+    if not unit:
+        return ""
+    words = gettext("%(unit)s per pupil") if resource.per == 1 else gettext("%(unit)s per 100 pupils")
+    return words % {"unit": unit}
 
 
 def state_word(state: str) -> str:

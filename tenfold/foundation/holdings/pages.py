@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tenfold.foundation.calendar import Period
 from tenfold.foundation.organisations import queries as organisations
-from tenfold.foundation.organisations.models import SCHOOLS, STEP, Organisation, Placement
+from tenfold.foundation.organisations.models import SCHOOLS, Organisation
 from tenfold.foundation.ui.charts import BarRow, Bars
 
 from .queries import SchoolCard, field, words_of
@@ -97,12 +97,6 @@ def _grades(card: SchoolCard) -> Bars | None:
 
 
 def _around(school: Organisation) -> dict[str, Any]:
-    """Breadcrumbs, and cards of the two parents: what may be seen upwards. Two queries."""
-    running = dict(Placement.objects.filter(organisation=school, until=None).values_list("kind", "parent"))
-    above = [int(school.path[i : i + STEP]) for i in range(0, len(school.path), STEP)]
-    known = organisations.cards([*above, *running.values()])
-    return {
-        "authority": known.get(running.get("authority") or 0),
-        "county": known.get(running.get("location") or 0),
-        "crumbs": _links([known[pk] for pk in above]),
-    }
+    """Breadcrumbs, and cards of the two parents: what may be seen upwards. One query."""
+    trail, county = organisations.around(school)
+    return {"authority": trail[-2] if len(trail) > 1 else None, "county": county, "crumbs": _links(trail)}

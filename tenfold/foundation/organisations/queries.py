@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tenfold.foundation.scope import as_system, current
 
@@ -44,12 +44,34 @@ def trail(organisation: Organisation) -> list[Card]:
     return [known[i] for i in ids]
 
 
+def around(school: Organisation) -> tuple[list[Card], Card | None]:
+    """The trail of a school, and the card of the county in which it stands, whatever the scope. One query."""
+    ids = [int(school.path[i : i + STEP]) for i in range(0, len(school.path), STEP)]
+    with as_system("organisations.around"):
+        stands = Placement.objects.filter(organisation=school, kind=PlacementKind.LOCATION, until=None)
+        rows = (
+            Organisation.plain.filter(Q(pk__in=ids) | Q(pk__in=stands.values("parent")))
+            .annotate(stands=Exists(stands.filter(parent=OuterRef("pk"))))
+            .values_list("pk", "code", "name", "kind", "stands")
+        )
+        known = {pk: (Card(pk, code, name, kind), stood) for pk, code, name, kind, stood in rows}
+    return [known[pk][0] for pk in ids], next((card for card, stood in known.values() if stood), None)
+
+
 def home() -> Organisation | None:
     """The organisation of the post in which she acts."""
     context = current()
     if context is None or context.organisation is None:
         return None
     return Organisation.objects.filter(pk=context.organisation).first()
+
+
+def county_of(school: Organisation) -> Organisation | None:
+    """The county in which a school stands (所在县域), else that above it, where she reaches it."""
+    counties = Organisation.objects.filter(kind=Kind.COUNTY)
+    above = [int(school.path[i : i + STEP]) for i in range(0, len(school.path), STEP)]
+    stands = Placement.objects.filter(organisation=school, kind=PlacementKind.LOCATION, until=None).values("parent")
+    return counties.filter(pk__in=stands).first() or counties.filter(pk__in=above).first()
 
 
 def schools_below(organisation: Organisation) -> int:

@@ -5,7 +5,7 @@ Every function needs an access context and raises :class:`OutOfScope` for a plac
 
 from .lock import OutOfScope, UnknownIndicator, UnknownPeriod, place_of, stamp
 from .sources import Cell, Source, SourceRow, cells_of, fields_of, source
-from .standings import PUPILS, Group, Standing, Standings, group_words, standings
+from .standings import PUPILS, Group, Standing, Standings, group_words, neighbours, standings
 from .telling import Entry, Threshold, catalogue, column_of, entry, split_words, threshold, updating, worded
 from .values import (
     Member,
@@ -54,6 +54,7 @@ __all__ = [
     "history",
     "latest_period",
     "members",
+    "neighbours",
     "parted",
     "periods",
     "place_of",

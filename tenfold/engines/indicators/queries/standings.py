@@ -119,6 +119,34 @@ def standings(
     return Standings(tuple(row for row in rows if row.id in names), names, places)
 
 
+def neighbours(
+    codes: Sequence[str], school: Organisation, period: str, stages: Sequence[str]
+) -> dict[str, list[Standing]]:
+    """By stage, the schools within the scope that the school's county counts and that should have one of the
+    indicators. Only stages in which the school is one of them, and only for whoever reaches the county. One query.
+    """
+    store, contents = opened()
+    reader = Reader(store, contents, period_in(contents, period))
+    pupils = definition_of(PUPILS)
+    counted = reader.schools([pupils], "school", school.pk, Split())
+    county = counted[0].places["county"] if counted else None
+    if county is None:
+        return {}
+    defined = (pupils, *(d for d in map(definition_of, codes) if not d.guarded and not d.ranked))
+    files = tuple(sorted(reader.files.items()))
+    digests = tuple(f"{d.code}:{d.digest}" for d in defined)
+    found = {}
+    for stage in stages:
+        rows = _rows(_Key(files, str(store.root), "county", county, stage, digests, reader, defined))
+        found[stage] = [row for row in rows if any(code in row.values for code in codes)]
+    ids = {county, *(row.id for rows in found.values() for row in rows)}
+    known = set(Organisation.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    if county not in known:
+        return {}
+    kept = {stage: [row for row in rows if row.id in known] for stage, rows in found.items()}
+    return {stage: rows for stage, rows in kept.items() if any(row.id == school.pk for row in rows)}
+
+
 @lru_cache(maxsize=48)
 def _rows(key: _Key) -> tuple[Standing, ...]:
     wanted = Split(stage=key.stage)

@@ -72,9 +72,9 @@ class Asked:
         return Figure(value, indicator=indicator, place=place or self.place.code, period=self.period, **more)
 
     def resource(self, resource: Resource, value: Fraction | None, place: str = "", state: str = "") -> Figure:
-        """A resource per pupil: two decimals, money none."""
+        """A resource per pupil: two decimals, money none, persons to one pupil three."""
         code = queries.resource_indicator(self.standard.code, resource.code)
-        decimals = 0 if resource.unit == "元" else 2
+        decimals = 0 if resource.unit == "元" else 3 if resource.unit == "人" and resource.per == 1 else 2
         return self.figure(value, code, place, split=self.split, decimals=decimals, state=state)
 
     def spread(self, resource: Resource, value: Decimal | None, state: str = "") -> Figure:

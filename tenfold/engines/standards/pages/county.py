@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tenfold.foundation.calendar import Period
 from tenfold.foundation.organisations.models import Kind
@@ -164,7 +165,7 @@ def _resource(asked: Asked, stage: Stage, resource: Resource, held: Held) -> Res
         spread=asked.spread(resource, coefficient, "late" if late else "") if asked.place.kind == Kind.COUNTY else None,
         bar=_bar(coefficient, stage.limit, late) if judged else None,
         sign="late" if late else "done" if within else "unknown",
-        word=_("over by") if late else _("Keeps to it") if within else _("Open"),
+        word=_("over by") if late else _("Keeps to it") if within else pgettext("spread", "Open"),
         over=Figure(coefficient - _decimal(stage.limit), decimals=3) if late and coefficient is not None else None,
         need=need(resource, missing.part) if missing else None,
     )  # fmt: skip
@@ -244,7 +245,7 @@ def _composite(asked: Asked, stage: Stage) -> dict[str, Any] | None:
         "limit": Figure(stage.limit, decimals=2),
         "bar": _bar(known, stage.limit, late),
         "sign": "unknown" if whole is None else "late" if late else "done",
-        "word": _("Open") if whole is None else _("Over the limit") if late else _("Keeps to it"),
+        "word": pgettext("spread", "Open") if whole is None else _("Over the limit") if late else _("Keeps to it"),
     }
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import median
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tenfold.engines.indicators import queries as values
-from tenfold.engines.indicators.queries import Value
+from tenfold.engines.indicators.queries import Standing, Value
 from tenfold.foundation.holdings import standards as files
 from tenfold.foundation.organisations.models import Kind, Organisation
 from tenfold.foundation.scope import AccessContext
+from tenfold.foundation.ui.charts import Distribution, Unit
 from tenfold.foundation.ui.figures import Figure
 from tenfold.pure.balance import Resource, stepped
 
@@ -32,6 +35,8 @@ class SevenRow:
     word: str
     course: tuple[float | None, ...]
     step: Figure | None
+    middle: Figure | None
+    among: Distribution | None
 
 
 @dataclass(frozen=True)
@@ -44,33 +49,38 @@ class SevenPart:
     document: str
     footnote: str
     href: str
+    beside: Figure | None
 
 
 def school_panel(context: AccessContext, school: Organisation, period: str) -> list[SevenPart] | None:
-    """The panel of the school's page, from stored values alone: it sends no query. None where no part is judged."""
+    """The panel of the school's page, from stored values. None where no part is judged. It sends one query, for which
+    schools of the county she reaches.
+    """
     held = values.periods()
     if period not in held:
         return None
     standard = files.standard()
     codes = {code: r.code for r in standard.resources if (code := queries.resource_indicator(standard.code, r.code))}
     years = [year for year in held if year <= period][-3:]
+    beside = values.neighbours(tuple(codes), school, period, standard.stages)
     parts = []
     for stage in standard.stages:
         told = [values.values_of(list(codes), school, year, f"stage={stage}") for year in years]
         if all(value.state in ("none", "not_applicable") for value in told[-1].values()):
             continue
         by_resource = {resource: [year[code] for year in told] for code, resource in codes.items()}
-        parts.append(_seven(Asked(standard, school, period, stage), by_resource))
+        parts.append(_seven(Asked(standard, school, period, stage), by_resource, beside.get(stage, [])))
     return parts or None
 
 
-def _seven(asked: Asked, courses: dict[str, list[Value]]) -> SevenPart:
+def _seven(asked: Asked, courses: dict[str, list[Value]], beside: Sequence[Standing]) -> SevenPart:
     rows = []
     for resource in asked.standard.resources:
         if resource.code not in courses:
             continue
         now, threshold = courses[resource.code][-1], resource.threshold[asked.stage]
         state = _state(now, threshold, resource.floor(asked.stage, asked.standard))
+        known = {row.id: value for row in beside if (value := row.values.get(now.code)) is not None}
         rows.append(
             SevenRow(
                 title=short(resource),
@@ -80,6 +90,8 @@ def _seven(asked: Asked, courses: dict[str, list[Value]]) -> SevenPart:
                 word=state_word(state),
                 course=tuple(value.value for value in courses[resource.code]),
                 step=_step(asked, resource, now) if state in ("near", "below") else None,
+                middle=Figure(median(known.values()), decimals=now.indicator.decimals) if known else None,
+                among=_among(asked, resource, known),
             )
         )
     return SevenPart(
@@ -89,6 +101,21 @@ def _seven(asked: Asked, courses: dict[str, list[Value]]) -> SevenPart:
         asked.standard.document,
         footnote(asked.standard),
         asked.school_url(asked.place.code),
+        count(len(beside)) if beside else None,
+    )
+
+
+def _among(asked: Asked, resource: Resource, known: Mapping[int, float]) -> Distribution | None:
+    """Where the school stands among the county's; none where its own value is unknown."""
+    own = asked.place.pk
+    if own not in known:
+        return None
+    return Distribution(
+        short(resource),
+        tuple(Unit("", value, own=pk == own) for pk, value in known.items()),
+        threshold=float(resource.threshold[asked.stage]),
+        floor=float(resource.floor(asked.stage, asked.standard) / resource.threshold[asked.stage]),
+        height=28,
     )
 
 

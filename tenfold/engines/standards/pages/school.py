@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tenfold.foundation.organisations.models import Kind, Organisation
 from tenfold.foundation.ui.figures import Figure
@@ -186,7 +187,7 @@ def _effect(asked: Asked, code: str, before: Stage, after: Stage) -> dict[str, A
                 asked.spread(resource, old, "late" if before.within(resource.code) is False else ""),
                 Figure(new, decimals=3, state="late" if within is False else ""),
                 "late" if within is False else "done" if within else "unknown",
-                _("Over the limit") if within is False else _("Keeps to it") if within else _("Open"),
+                _("Over the limit") if within is False else _("Keeps to it") if within else pgettext("spread", "Open"),
             )
         )
     schools = _("schools")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tenfold.engines.indicators.pages.workbook import Sheet, workbook
 from tenfold.foundation.calendar import Period
@@ -89,7 +90,7 @@ def _resources(held: Held, stage: Stage) -> Iterator[list[Any]]:
     for r in held.standard.resources:
         spread, few, gap = stage.spreads[r.code], least.get(r.code), full.get(r.code)
         within = stage.within(r.code)
-        word = _("Open") if within is None else _("Keeps to it") if within else _("Over the limit")
+        word = pgettext("spread", "Open") if within is None else _("Keeps to it") if within else _("Over the limit")
         yield [
             told(r), unit_of(r), number(r.threshold.get(stage.stage)), number(stage.mean(r)), stage.missed(r.code),
             stage.states(r.code, "below"), spread.missing, number(spread.value), number(stage.limit),

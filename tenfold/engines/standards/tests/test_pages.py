@@ -177,3 +177,24 @@ def test_the_sentence_for_a_place_and_the_seven_of_a_school(cast: City, as_perso
         assert place_panel(require(), cast.a, "1999-00") is None
         (seven, _junior) = school_panel(require(), cast.schools["a9"], "2023-24") or []
         assert {row.title for row in seven.rows} == {"骨干教师", "运动场馆"}, "those that are counted here"
+
+
+def test_a_school_stands_among_those_of_its_county_for_whoever_reaches_them(
+    cast: City, client_as: Callable[..., Client], count_queries: Any
+) -> None:
+    def seven(client: Client) -> Any:
+        (data,) = [data for panel, data in client.get("/schools/a2/").context["panels"] if "seven" in panel.template]
+        return data[0]
+
+    leader = client_as("bureau_leader", at=cast.city)
+    seven(leader)
+    with count_queries(at_most=15):
+        among = seven(leader)
+    assert among.beside.value == 4, "c1 is counted where it stands, b1 stands elsewhere"
+    assert {len(row.among.units) for row in among.rows} == {4}
+    assert all(row.among.own for row in among.rows)
+    officer = client_as("county_officer", at=cast.a)
+    assert seven(officer).beside.value == 3, "c1 is beyond her scope"
+    head = client_as("principal", at=cast.schools["a2"])
+    assert seven(head).beside is None
+    assert "在全县的位置" not in head.get("/schools/a2/").content.decode()
