@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from tenfold.pure.balance import Demand, Reading, Resource, Standard
@@ -88,7 +88,7 @@ def state_word(state: str) -> str:
 def verdict_word(passes: bool | None) -> tuple[str, str]:
     """The sign and the words of a finding."""
     if passes is None:
-        return "unknown", gettext("Open")
+        return "unknown", pgettext("spread", "Open")
     return ("done", gettext("Reached")) if passes else ("attention", gettext("Not reached"))
 
 
