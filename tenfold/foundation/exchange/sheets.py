@@ -203,7 +203,7 @@ def _drop_downs(book: Any, sheet: Any, matches: Sequence[Match]) -> None:
 
 def _notes(book: Any, kind: str, matches: Sequence[Match], styles: _Styles) -> None:
     sheet = book.add_worksheet(_("How to fill in"))
-    rows = [(_("Column"), _("Meaning"), _("Unit"), _("Required"), _("Allowed words"), _("Code"))]
+    rows = [(_("Column"), _("Meaning"), _("Unit"), _("Required"), _("Allowed words"), pgettext("of a place", "Code"))]
     for match in matches:
         spec = match.field
         rows.append(

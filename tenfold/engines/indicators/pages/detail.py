@@ -339,7 +339,14 @@ def indicator_workbook(code: str, asked: Asked) -> bytes:
         " ".join([asked.place.name, asked.period_title, *asked.parts]),
         f"{_('Counted as')} {entry.formula} {entry.indicator.source}",
     ]
-    heads = [_("Place"), _("Code"), _("Value"), *_sides(entry), _("Schools counted"), _("Schools missing")]
+    heads = [
+        _("Place"),
+        pgettext("of a place", "Code"),
+        _("Value"),
+        *_sides(entry),
+        _("Schools counted"),
+        _("Schools missing"),
+    ]
     return workbook(
         [
             Sheet(_("Places"), notes, heads, (_cells(v) for v in places)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tenfold.foundation.ui.figures import Figure
 
@@ -53,7 +54,16 @@ def _group(row: Any) -> list[Any]:
 
 
 def _finding_heads() -> list[str]:
-    return [_("School"), _("Code"), _("Indicator"), _("Value"), _("Beside"), _("Of what"), _("Setting"), _("Size")]
+    return [
+        _("School"),
+        pgettext("of a place", "Code"),
+        _("Indicator"),
+        _("Value"),
+        _("Beside"),
+        _("Of what"),
+        _("Setting"),
+        _("Size"),
+    ]
 
 
 def _finding(found: Finding) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tenfold.foundation.declare import Mean, Ratio, Share, Spread
 from tenfold.foundation.ui.figures import Figure, figure_url
@@ -187,7 +188,8 @@ def source_workbook(code: str, asked: Asked) -> bytes:
     entry = queries.entry(code)
     top, bottom = headings(entry)
     heads = [
-        _("School"), _("Code"), top or _("Above the line"), bottom or _("Below the line"), _("Value"), _("Records"),
+        _("School"), pgettext("of a place", "Code"),
+        top or _("Above the line"), bottom or _("Below the line"), _("Value"), _("Records"),
     ]  # fmt: skip
     notes = [
         f"{entry.indicator.title} {entry.indicator.unit}".strip(),
