@@ -220,33 +220,47 @@ def school_size(school: School) -> str:
     """A primary or junior school at most 2,000, the compulsory part of a whole-through school 2,500; relaxed where
     it was built by 2010 or most of its compulsory pupils are migrants."""
     pupils = compulsory(school, "pupils")
-    relaxed = school.get("built_by_2010") or compulsory(school, "pupils_migrant") * 2 > pupils
-    limits = (2500, 3000) if school["type"] in ("312", "345") else (2000, 2400)
-    return "pass" if pupils <= limits[bool(relaxed)] else "fail"
+    migrants = added(*(school.get(f"pupils_migrant.{stage}") for stage in STAGES if school.get(f"pupils.{stage}")))
+    limit, most = (2500, 3000) if school["type"] in ("312", "345") else (2000, 2400)
+    if school.get("built_by_2010") or (migrants is not None and migrants * 2 > pupils):
+        limit = most
+    elif (migrants is None or school.get("built_by_2010") is None) and limit < pupils <= most:
+        return "unknown"
+    return "pass" if pupils <= limit else "fail"
 
 
-def rooms_needed(school: School) -> int:
-    return ceil(compulsory(school, "classes") / 12)
+def rooms_needed(school: School) -> int | None:
+    """For every twelve classes one; unknown where the classes of a stage that it teaches are."""
+    classes = added(*(school.get(f"classes.{stage}") for stage in STAGES if school.get(f"pupils.{stage}")))
+    return None if classes is None else ceil(classes / 12)
 
 
-def room_area(school: School, kind: str) -> int:
-    """What a music or art room must measure."""
-    largest = [n for n in BANDS if any(school.get(f"classes_{n}.{stage}") for stage in STAGES)]
-    if rural(school) and largest and largest[-1] in SMALL:
-        return 61 if school.get("pupils.junior") else 54
-    if school.get("built_by_2016"):
-        return {"music": 73, "art": 67}[kind]
-    return {"music": 96, "art": 90}[kind]
+def room_areas(school: School, kind: str) -> set[int]:
+    """What a music or art room must measure; several where a blank leaves open which relaxation holds."""
+    counts = {b: [school.get(f"classes_{b}.{s}") for s in STAGES if school.get(f"pupils.{s}")] for b in BANDS}
+    large = [n for b, numbers in counts.items() if b not in SMALL for n in numbers]
+    built = school.get("built_by_2016")
+    usual = {True: {"music": 73, "art": 67}, False: {"music": 96, "art": 90}}
+    areas = {usual[old][kind] for old in ((True, False) if built is None else (built,))}
+    small = 61 if school.get("pupils.junior") else 54
+    if not rural(school) or any(large):
+        return areas
+    return areas | {small} if None in [n for numbers in counts.values() for n in numbers] else {small}
 
 
 def special_rooms(school: School, kind: str) -> str:
     """Whether there are enough rooms of a kind and these are large enough."""
     rooms, area, needed = school.get(f"{kind}_rooms"), school.get(f"{kind}_area"), rooms_needed(school)
-    if rooms is not None and rooms < needed:
-        return "fail"
-    if rooms is None or area is None:
+    if needed == 0:
+        return "pass"
+    if needed is None or rooms is None:
         return "unknown"
-    return "pass" if area >= needed * room_area(school, kind) else "fail"
+    if rooms < needed:
+        return "fail"
+    if area is None:
+        return "unknown"
+    answers = {area >= needed * least for least in room_areas(school, kind)}
+    return "unknown" if len(answers) > 1 else "pass" if answers == {True} else "fail"
 
 
 def ratio(schools: Iterable[School], above: str, below: str, stages: Iterable[str] = STAGES) -> Number:
@@ -280,10 +294,11 @@ def near_enrolment(schools: Iterable[School], stage: str) -> Number:
 
 
 def migrants_placed(schools: Iterable[School]) -> Number:
-    held = list(schools)
-    everywhere = sum((compulsory(s, "pupils_migrant") for s in held), Fraction(0))
-    public = sum((compulsory(s, "pupils_migrant") for s in held if s["sector"] == "public"), Fraction(0))
-    return public / everywhere if everywhere else None
+    """The share in public schools, of the schools that know it for each stage that they teach."""
+    taught = [(s, [s.get(f"pupils_migrant.{stage}") for stage in STAGES if s.get(f"pupils.{stage}")]) for s in schools]
+    known = [(s["sector"], sum(n or 0 for n in numbers)) for s, numbers in taught if None not in numbers]
+    everywhere = Fraction(sum(n for _sector, n in known))
+    return sum(n for sector, n in known if sector == "public") / everywhere if everywhere else None
 
 
 def further(schools: list[School]) -> dict[str, Number]:

@@ -5,7 +5,7 @@ Of compulsory schooling alone. What a school states undivided counts where all i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
@@ -116,12 +116,13 @@ class Rooms:
 
 def rooms(one: Conditions, demand: Demand, standard: Standard) -> Rooms:
     """One music and one art room for every twelve classes of the undivided school, each large enough."""
-    music_least, art_least = _least_areas(one, demand, standard)
+    areas = _least_areas(one, demand, standard)
+    music_least, art_least = areas[0]
     classes, music, art = one.of("classes"), one.of_school("music_rooms"), one.of_school("art_rooms")
     needed = None if classes is None else ceil(classes / demand.numbers["classes"])
     found = [
-        _enough(needed, music, one.of_school("music_area"), music_least, standard.rooms_by_mean),
-        _enough(needed, art, one.of_school("art_area"), art_least, standard.rooms_by_mean),
+        _enough(needed, music, one.of_school("music_area"), [pair[0] for pair in areas], standard.rooms_by_mean),
+        _enough(needed, art, one.of_school("art_area"), [pair[1] for pair in areas], standard.rooms_by_mean),
     ]
     meets = False if False in found else None if None in found else True
     missing = None
@@ -131,7 +132,7 @@ def rooms(one: Conditions, demand: Demand, standard: Standard) -> Rooms:
 
 
 def _enough(
-    needed: int | None, held: Fraction | None, area: Fraction | None, least: Fraction, by_mean: bool
+    needed: int | None, held: Fraction | None, area: Fraction | None, least: Sequence[Fraction], by_mean: bool
 ) -> bool | None:
     """Whether rooms are many and large enough: it fails where what is known already fails it."""
     if needed == 0:
@@ -140,24 +141,31 @@ def _enough(
         return None
     if held < needed:
         return False
-    return None if area is None else area >= least * (held if by_mean else needed)
+    if area is None:
+        return None
+    answers = {area >= each * (held if by_mean else needed) for each in least}
+    return answers.pop() if len(answers) == 1 else None
 
 
-def _least_areas(one: Conditions, demand: Demand, standard: Standard) -> tuple[Fraction, Fraction]:
-    """What a music and an art room must measure here; the relaxations only where they are known to hold."""
+def _least_areas(one: Conditions, demand: Demand, standard: Standard) -> list[tuple[Fraction, Fraction]]:
+    """What a music and an art room must measure here: first by what is known, then by what a blank leaves possible."""
     asked = demand.numbers
-    if one.locale.startswith("2") and _small_classes(one, standard):
-        least = asked["small_rural.junior" if "junior" in one.stages else "small_rural.primary"]
-        return least, least
-    older = "older." if one.built_by.get(int(asked["older.built"])) else ""
-    return asked[f"{older}music_area"], asked[f"{older}art_area"]
+    small = _small_classes(one, standard) if one.locale.startswith("2") else False
+    least = asked["small_rural.junior" if "junior" in one.stages else "small_rural.primary"]
+    if small:
+        return [(least, least)]
+    old = one.built_by.get(int(asked["older.built"]))
+    usual, older = ((asked[f"{age}music_area"], asked[f"{age}art_area"]) for age in ("", "older."))
+    areas = [older] if old else [usual, older] if old is None else [usual]
+    return areas if small is False else [*areas, (least, least)]
 
 
-def _small_classes(one: Conditions, standard: Standard) -> bool:
-    """Whether every class lies in the bands that count as small."""
+def _small_classes(one: Conditions, standard: Standard) -> bool | None:
+    """Whether every class lies in the bands that count as small; None where a blank leaves it open."""
     counts = [(band, n) for stage in one.stages for band, n in one.bands.get(stage, {}).items()]
-    known = all(n is not None for _band, n in counts)
-    return bool(counts) and known and not any(n for band, n in counts if band not in standard.small_bands)
+    if any(n for band, n in counts if band not in standard.small_bands):
+        return False
+    return True if counts and all(n is not None for _band, n in counts) else None
 
 
 def near(one: Conditions, demand: Demand) -> bool | None:
