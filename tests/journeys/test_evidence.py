@@ -53,7 +53,7 @@ def seen(readers: dict[str, Client]) -> list[Seen]:
     """Every figure that they meet."""
     found: dict[tuple[str, str], Seen] = {}
     for name, client in readers.items():
-        for url, html in wander(name, client, STARTS, limit=50):
+        for url, html in wander(name, client, STARTS, limit=30):
             for one in figures(name, url, html):
                 found.setdefault((one.href, one.shown), one)
     return list(found.values())
