@@ -86,7 +86,7 @@ format: dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: dev
+bench: dev $(STATIC_STAMP)
 	$(BIN)/pytest -s -p no:cacheprovider benchmarks
 
 messages: dev

@@ -12,7 +12,7 @@ import sys
 PAGES = [
     "/", "/actions/", "/actions/coverage/", "/rooms/alliances/", "/rooms/teachers/", "/schools/", "/schools/{school}/",
     "/indicators/", "/indicators/{indicator}/", "/indicators/{indicator}/source", "/imports/", "/imports/{batch}/",
-    "/imports/{open}/", "/mine/",
+    "/imports/{open}/", "/mine/", "/overview/", "/standards/balanced-compulsory-2017/", "/people/", "/search/?q=xx",
 ]  # fmt: skip
 """Every kind of page there is; what stands in braces is looked up in the installation."""
 
