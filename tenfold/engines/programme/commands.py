@@ -16,7 +16,7 @@ def check() -> None:
     from . import queries
 
     try:
-        found = queries.programme()
+        found = queries.from_file()
     except queries.ProgrammeFault as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(1) from fault

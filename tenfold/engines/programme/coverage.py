@@ -18,7 +18,8 @@ def document() -> str:
 
 
 def _section() -> str:
-    found, rows = queries.programme(), queries.coverage()
+    found = queries.from_file()
+    rows = queries.coverage(found)
     threads = [row for row in rows if row.work in found.threads]
     counted = {"threads": len(threads), "counted": found.countable, "open": len(threads) - found.countable}
     heads = (_("Thread"), _("Page"), _("Counted from"), _("Indicators of effect"), _("Proven by"))

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from tenfold.foundation.declare import Indicator
 
 from .lines import Way, line_of, lines_of
+from .reading_measures import check_measures, measures_of
 from .words import Action, BesideWork, Counted, Programme, Thread
 
 
@@ -49,10 +51,10 @@ _ACTION = {
     "menu_gloss": str,
     "role": str,
     "role_gloss": str,
-    "room": str,
     "thread": list,
 }
-_ACTION_MAY = {"headline": str, "lead": str, "lead_gloss": str}
+_ACTION_MAY = {"room": str, "headline": str, "lead": str, "lead_gloss": str, "measure": list}
+_HEAD_MAY = {"begun": date, "ends": date}
 _HEAD = {"code": str, "name": str, "gloss": str, "year": str, "role": str, "role_gloss": str}
 
 
@@ -61,14 +63,24 @@ def read(file: str, text: str) -> Programme:
     return _Reading(file, text).programme()
 
 
+def read_frame(file: str, data: dict[str, Any]) -> Programme:
+    """The programme that a frame describes: the same as tables, dates as text; raises :class:`ProgrammeFault`."""
+    reading = _Reading(file, "")
+    head = dict(data["programme"])
+    head |= {key: date.fromisoformat(head[key]) for key in _HEAD_MAY if key in head}
+    reading.data = {**data, "programme": head}
+    return reading.programme()
+
+
 def check(file: str, text: str, found: Programme, rooms: Collection[str], known: Mapping[str, Indicator]) -> None:
     """Refuse a programme that names a room or an indicator which nobody declares, or a split that it lacks."""
     reading = _Reading(file, text)
     for n, action in enumerate(found.actions):
-        if action.room not in rooms:
+        if action.room and action.room not in rooms:
             reading.fault(("action", n, "room"), _("there is no room “%s”") % action.room)
         for m, thread in enumerate(action.threads):
             reading.check_indicators(("action", n, "thread", m, "indicators"), thread.indicators, known)
+        check_measures(reading, ("action", n), action.measures, found, known)
     for n, work in enumerate(found.beside):
         reading.check_indicators(("beside", n, "indicators"), work.indicators, known)
 
@@ -86,7 +98,7 @@ class _Reading:
     def data(self) -> dict[str, Any]:
         """The text as tables."""
         try:
-            return tomllib.loads(self.text)
+            return tomllib.loads(self.text, parse_float=Decimal)
         except tomllib.TOMLDecodeError as fault:
             place = re.search(r"\(at (?:line (\d+).*|end of document)\)", str(fault))
             line = int(place.group(1)) if place and place.group(1) else max(1, len(self.text.splitlines()))
@@ -109,14 +121,15 @@ class _Reading:
 
     def programme(self) -> Programme:
         """The whole file."""
-        self.table((), self.data, {"programme": dict, "where": dict, "action": list, "beside": list}, {})
+        self.table((), self.data, {"programme": dict, "action": list}, {"where": dict, "beside": list})
         head = self.data["programme"]
-        self.table(("programme",), head, _HEAD, {"begun": date})
+        self.table(("programme",), head, _HEAD, _HEAD_MAY)
         return Programme(
             **{key: head[key] for key in _HEAD},
             begun=head.get("begun"),
+            ends=head.get("ends"),
             actions=tuple(self.action(n, row) for n, row in enumerate(self.data["action"])),
-            beside=tuple(self.beside(n, row) for n, row in enumerate(self.data["beside"])),
+            beside=tuple(self.beside(n, row) for n, row in enumerate(self.data.get("beside", ()))),
         )
 
     def action(self, n: int, row: Any) -> Action:
@@ -133,7 +146,8 @@ class _Reading:
         if headline and all(headline not in thread.indicators for thread in threads):
             self.fault((*path, "headline"), _("the headline “%s” counts none of the threads") % row["headline"])
         fields = {key: row[key] for key in (*_ACTION, "lead", "lead_gloss") if key in row and key != "thread"}
-        return Action(**fields, threads=threads, headline=headline)
+        measures = measures_of(self, path, row, {thread.number for thread in threads})
+        return Action(**fields, room=row.get("room", ""), threads=threads, headline=headline, measures=measures)
 
     def thread(self, action: Way, m: int, row: Any) -> Thread:
         """One thread; its number begins with the action's."""
@@ -151,7 +165,7 @@ class _Reading:
         """One work beside the actions; where it is done is one of the table ``where``."""
         path: Way = ("beside", n)
         self.table(path, row, {**_WORK, "where": str}, _WORK_MAY)
-        where = self.data["where"].get(row["where"])
+        where = self.data.get("where", {}).get(row["where"])
         if where is None:
             self.fault((*path, "where"), _("“%s” is not in the table [where]") % row["where"])
         self.table(("where", row["where"]), where, {"name": str, "gloss": str}, {})

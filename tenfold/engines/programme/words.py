@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from .planned import PlannedMeasure
 
 
 def chosen(name: str, gloss: str) -> str:
@@ -86,8 +90,9 @@ class BesideWork(Work):
 
 @dataclass(frozen=True)
 class Action:
-    """行动: its official name to the character, its role in the whole, the room that does it, its threads.
+    """行动: its official name to the character, its role in the whole, its room ('' for none), its threads.
 
+    ``measures``: what is to be done, as a file says it; where the programme stands in the store, its rows do.
     ``lead``: the leading office (牵头单位), '' where the programme names none.
     """
 
@@ -103,6 +108,7 @@ class Action:
     headline: Counted | None = None
     lead: str = ""
     lead_gloss: str = ""
+    measures: tuple[PlannedMeasure, ...] = ()
 
     @property
     def title(self) -> str:
@@ -148,6 +154,7 @@ class Programme:
     begun: date | None
     actions: tuple[Action, ...]
     beside: tuple[BesideWork, ...]
+    ends: date | None = None
 
     @property
     def title(self) -> str:

@@ -21,7 +21,10 @@ from .indicators import (
 )
 from .pages import PUBLIC, SIGNED_IN, page
 from .words import (
+    Answer,
+    Asked,
     Command,
+    Criterion,
     Duty,
     Field,
     Finder,
@@ -40,10 +43,13 @@ __all__ = [
     "PUBLIC",
     "SIGNED_IN",
     "WHOLE",
+    "Answer",
+    "Asked",
     "Column",
     "Command",
     "Condition",
     "Count",
+    "Criterion",
     "Distinct",
     "Duty",
     "Expression",

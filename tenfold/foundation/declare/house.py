@@ -9,6 +9,7 @@ from .facts import Fact
 from .indicators import Indicator
 from .words import (
     Command,
+    Criterion,
     Duty,
     Finder,
     JobKind,
@@ -38,6 +39,7 @@ class House:
     duties: dict[str, Duty] = field(default_factory=dict)
     panels: dict[str, Panel] = field(default_factory=dict)
     finders: dict[str, Finder] = field(default_factory=dict)
+    criteria: dict[str, Criterion] = field(default_factory=dict)
     jobs: dict[str, JobKind] = field(default_factory=dict)
     commands: dict[str, Command] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
@@ -46,7 +48,7 @@ class House:
     def add(self, manifest: Manifest, file: str) -> None:
         """Take a manifest in; raises :class:`HouseFault` naming ``file`` where a code stands twice."""
         self._put(self.manifests, manifest.name, manifest, file, "package")
-        for kind in ("rights", "facts", "indicators", "readers", "duties", "panels", "finders"):
+        for kind in ("rights", "facts", "indicators", "readers", "duties", "panels", "finders", "criteria"):
             for item in getattr(manifest, kind):
                 self._put(getattr(self, kind), item.code, item, file, kind)
                 self.owner[f"{kind}:{item.code}"] = manifest.name

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -153,6 +154,66 @@ class Command:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """For whom a Criterion is asked: ``key`` is the asker's, ``place`` the organisation (id, path, code, kind),
+    ``parameters`` what the task says.
+    """
+
+    key: int
+    place: int
+    path: str
+    code: str
+    kind: str
+    parameters: Mapping[str, Any]
+    begins: date
+    due: date | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How far a Criterion is reached at one place, from records.
+
+    ``reached`` None: no record tells it. ``value`` of ``wanted`` in ``unit`` (with ``decimals``), ``start`` what stood
+    when the task began, ``course`` (day, value) of earlier records, ``on`` the day of the record that reached it.
+    ``figure``: the arguments of a figure that opens (indicator, period, split; or link). ``waits``: in words, what is
+    awaited next and from whom. ``source``: the record behind it, as (title, link).
+    """
+
+    reached: bool | None
+    value: Fraction | None = None
+    wanted: Fraction | None = None
+    start: Fraction | None = None
+    course: tuple[tuple[date, Fraction], ...] = ()
+    on: date | None = None
+    unit: str = ""
+    decimals: int = 0
+    figure: Mapping[str, str] = field(default_factory=dict)
+    waits: str = ""
+    source: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What may decide a task (完成标准), from records alone.
+
+    ``query`` takes the askings of this criterion, many at once, and the day, and yields an :class:`Answer` by key;
+    it runs in the scope of whoever asks. ``parameters``: (name, needed) of what a task must or may say. ``check``
+    takes them and returns in words what is wrong, '' for nothing. ``told``: the criterion in words, of parameters.
+    ``stamp`` changes whenever a record changes that the query reads (at most one query).
+    ``person``: a person says it and another confirms (Material).
+    """
+
+    code: str
+    title: StrOrPromise
+    query: Callable[[Sequence[Asked], date], Mapping[int, Answer]]
+    told: Callable[[Mapping[str, Any]], str]
+    stamp: Callable[[], Hashable]
+    parameters: tuple[tuple[str, bool], ...] = ()
+    check: Callable[[Mapping[str, Any]], str] | None = None
+    person: bool = False
+
+
+@dataclass(frozen=True)
 class Room:
     """A lasting line of work: the menu word, the official title to the character, its numeral."""
 
@@ -176,6 +237,7 @@ class Manifest:
     duties: tuple[Duty, ...] = ()
     panels: tuple[Panel, ...] = ()
     finders: tuple[Finder, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
     jobs: tuple[JobKind, ...] = ()
     commands: tuple[Command, ...] = ()
     room: Room | None = None

@@ -149,6 +149,13 @@ class Reader:
 
     def schools(self, definitions: Sequence[Definition], level: str, place: int, split: Split) -> list[School]:
         """The schools that a place counts (``level`` school: the one itself), with their components."""
+        return self.schools_among(definitions, level, [place], split)
+
+    def schools_among(
+        self, definitions: Sequence[Definition], level: str, places: Sequence[int], split: Split
+    ) -> list[School]:
+        """The schools that any of several places counts (``level`` school: those themselves)."""
+        import pyarrow as pa
         import pyarrow.compute as pc
 
         path = self._path("schools_stage" if split.stage else "schools_whole")
@@ -157,7 +164,7 @@ class Reader:
         named = [name for d in definitions for name in self._columns(path, d)]
         keys = ("school", *LEVELS, "locale", "sector", *(("stage",) if split.stage else ()))
         table = _read(path, tuple(dict.fromkeys((*keys, *named))))
-        kept = pc.equal(table[level], place)
+        kept = pc.is_in(table[level], pa.array(list(places), pa.int64()))
         for name in ("stage", "locale", "sector"):
             if getattr(split, name):
                 kept = pc.and_(kept, pc.equal(table[name], getattr(split, name)))

@@ -4,6 +4,7 @@ Every function needs an access context and raises :class:`OutOfScope` for a plac
 """
 
 from .lock import OutOfScope, UnknownIndicator, UnknownPeriod, place_of, stamp
+from .many import Spot, at_places
 from .sources import Cell, Source, SourceRow, cells_of, fields_of, source
 from .standings import PUPILS, Group, Standing, Standings, group_words, neighbours, standings
 from .telling import Entry, Threshold, catalogue, column_of, entry, split_words, threshold, updating, worded
@@ -34,6 +35,7 @@ __all__ = [
     "OutOfScope",
     "Source",
     "SourceRow",
+    "Spot",
     "Standing",
     "Standings",
     "Threshold",
@@ -42,6 +44,7 @@ __all__ = [
     "UnknownPeriod",
     "UnknownSplit",
     "Value",
+    "at_places",
     "by_split",
     "catalogue",
     "cells_of",

@@ -25,7 +25,7 @@ def test_the_document_is_what_the_command_writes(tmp_path: Path) -> None:
 
 def test_every_thread_stands_in_both_languages() -> None:
     chinese, english = document().split("# What is counted, and by what", 1)
-    for work in (*queries.programme().threads, *queries.programme().beside):
+    for work in (*queries.from_file().threads, *queries.from_file().beside):
         assert f"| {work.number} {work.name} |" in chinese
         assert f"| {work.number} {work.gloss} |" in english
 

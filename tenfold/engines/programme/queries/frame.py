@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,36 +16,11 @@ from tenfold.foundation.holdings.words import STAGES
 from tenfold.foundation.organisations.models import Kind, Organisation, under
 from tenfold.foundation.ui.figures import Figure
 
-from .reading import ProgrammeFault, check, read
-from .words import Action, BesideWork, Counted, Programme, Thread, Work, chosen
+from ..reading import ProgrammeFault
+from ..words import Action, BesideWork, Counted, Programme, Thread, Work, chosen
+from .standing import programme
 
 __all__ = ["Below", "Line", "Overview", "ProgrammeFault", "RoomPage", "Row", "overview", "programme", "room"]
-
-
-def programme() -> Programme:
-    """The programme in force (``TENFOLD["PROGRAMME"]``), read again when its file changes.
-
-    Raises :class:`ProgrammeFault`, which names file and line, also where the file names a room or an
-    indicator that nobody declares.
-    """
-    name = f"{settings.TENFOLD['PROGRAMME']}.toml"
-    path = Path(settings.TENFOLD["PROGRAMMES"]) / name
-    try:
-        stamp = path.stat()
-    except FileNotFoundError as fault:
-        raise ProgrammeFault(name, 1, _("there is no such file in the folder of programmes")) from fault
-    found, text = _read(path, stamp.st_mtime_ns, stamp.st_size)
-    check(name, text, found, house().rooms, house().indicators)
-    return found
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, changed: int, size: int) -> tuple[Programme, str]:
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError as fault:
-        raise ProgrammeFault(path.name, 1, _("the file is not written in UTF-8")) from fault
-    return read(path.name, text), text
 
 
 @dataclass(frozen=True)
@@ -273,9 +245,12 @@ class Proof:
         return chosen("、", ", ").join(self.indicators)
 
 
-def coverage() -> tuple[Proof, ...]:
-    """Every thread and the work beside them, honestly: what counts it today, and what does not yet."""
-    found = programme()
+def coverage(found: Programme | None = None) -> tuple[Proof, ...]:
+    """Every thread and the work beside them, honestly: what counts it today, and what does not yet.
+
+    Of the programme in force, or of ``found``.
+    """
+    found = found or programme()
     threads = [_proof(t, a.menu_title, a.room) for a in found.actions for t in a.threads]
     return (*threads, *(_proof(work, work.where_title, work.where) for work in found.beside))
 

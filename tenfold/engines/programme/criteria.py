@@ -1,0 +1,146 @@
+"""The criteria that the programme itself brings: an indicator reached, Material that another has confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tenfold.engines.indicators import queries as indicators
+from tenfold.foundation.calendar import Period
+from tenfold.foundation.declare import Answer, Asked, Criterion, house
+from tenfold.foundation.ui.numbers import written
+
+from .models import Material, MaterialState
+
+
+def indicator_reached(asked: Sequence[Asked], on: date) -> dict[int, Answer]:
+    """Where an indicator stands at each place, in the latest period begun by a day, and where it stood before."""
+    held = [period for period in indicators.periods() if Period.parse(period).start <= on]
+    wanted = {(str(a.parameters["indicator"]), str(a.parameters.get("split", ""))) for a in asked}
+    spots = list({a.place: indicators.Spot(a.place, a.code, a.path, a.kind) for a in asked}.values())
+    told = {period: indicators.at_places(wanted, spots, period) for period in held[-3:]}
+    return {a.key: _reached(a, told) for a in asked}
+
+
+def _reached(asked: Asked, told: Mapping[str, Mapping[tuple[str, str], Mapping[int, indicators.Value]]]) -> Answer:
+    key = (str(asked.parameters["indicator"]), str(asked.parameters.get("split", "")))
+    indicator = house().indicators[key[0]]
+    course = []
+    for period, values in told.items():
+        value = values[key].get(asked.place)
+        if value is not None and value.value is not None:
+            course.append((period, _exact(value)))
+    wanted = Fraction(Decimal(str(asked.parameters["value"])))
+    latest = list(told)[-1] if told else ""
+    figure = {"indicator": key[0], "place": asked.code, "split": key[1], "period": latest}
+    same: dict[str, Any] = {
+        "wanted": wanted, "unit": str(indicator.unit), "decimals": indicator.decimals, "figure": figure,
+    }  # fmt: skip
+    if not course or course[-1][0] != latest:
+        return Answer(None, waits=_("no record tells it yet"), **same)
+    now = course[-1][1]
+    at = asked.parameters.get("at") or ("most" if indicator.better == "lower" else "least")
+    start = next((v for p, v in reversed(course) if Period.parse(p).start <= asked.begins), course[0][1])
+    reached = now >= wanted if at == "least" else now <= wanted
+    days = tuple((Period.parse(p).census_day, v) for p, v in course)
+    return Answer(reached, now, start=start, course=days, **same)
+
+
+def _exact(value: indicators.Value) -> Fraction:
+    return Fraction(Decimal(repr(value.value)))
+
+
+def _told_indicator(parameters: Mapping[str, Any]) -> str:
+    indicator = house().indicators[str(parameters["indicator"])]
+    words = {"title": indicator.title, "value": written(float(Decimal(str(parameters["value"]))), indicator.decimals)}
+    at = parameters.get("at") or ("most" if indicator.better == "lower" else "least")
+    text = _("%(title)s at least %(value)s") if at == "least" else _("%(title)s at most %(value)s")
+    return f"{text % words}{indicator.unit}"
+
+
+def _check_indicator(parameters: Mapping[str, Any]) -> str:
+    indicator = house().indicators.get(str(parameters["indicator"]))
+    if indicator is None:
+        return _("there is no indicator “%s”") % parameters["indicator"]
+    by = str(parameters.get("split", "")).partition("=")[0]
+    if indicator.only_by and by != indicator.only_by:
+        return _("the indicator “%s” is told by stage; name one after a blank") % indicator.code
+    if by and by not in indicator.splits:
+        return _("the indicator “%s” is not split so") % indicator.code
+    try:
+        Decimal(str(parameters["value"]))
+    except ArithmeticError:
+        return _("“%s” is no number") % parameters["value"]
+    return "" if parameters.get("at", "least") in ("least", "most") else _("“at” is least or most")
+
+
+def material_confirmed(asked: Sequence[Asked], on: date) -> dict[int, Answer]:
+    """Whether Material was submitted and confirmed by another; ``asked.key`` is the assignment."""
+    rows: dict[int, list[Material]] = {}
+    keys = {a.key for a in asked}
+    for row in Material.objects.filter(on__lte=on).order_by("pk"):
+        if row.assignment_id in keys:
+            rows.setdefault(row.assignment_id, []).append(row)
+    return {a.key: _material(rows.get(a.key, []), on) for a in asked}
+
+
+def _material(rows: Sequence[Material], on: date) -> Answer:
+    confirmed = [r for r in rows if r.state == MaterialState.CONFIRMED and r.decided_on and r.decided_on <= on]
+    if confirmed:
+        first = confirmed[0]
+        return Answer(
+            True, Fraction(1), Fraction(1), on=first.on, source=(first.text[:60], f"/tasks/material/{first.pk}/")
+        )
+    last = rows[-1] if rows else None
+    if last is None:
+        waits = _("Material is to be submitted")
+    elif last.state == MaterialState.RETURNED:
+        waits = _("Material was returned and is to be mended")
+    else:
+        waits = _("Material waits to be confirmed by another")
+    return Answer(False, Fraction(0), Fraction(1), waits=waits)
+
+
+def _told_material(parameters: Mapping[str, Any]) -> str:
+    what = str(parameters.get("what", ""))
+    text = _("Material is submitted, and confirmed by another person")
+    return f"{text}（{what}）" if what else text
+
+
+def _stored() -> Hashable:
+    return indicators.stamp()
+
+
+def _materials() -> Hashable:
+    return tuple(
+        Material.objects.aggregate(last=Max("pk"), decided=Max("decided_on"), open=Count("decided_by")).values()
+    )
+
+
+CRITERIA = (
+    Criterion(
+        "programme.indicator",
+        gettext_lazy("An indicator is reached"),
+        indicator_reached,
+        _told_indicator,
+        stamp=_stored,
+        parameters=(("indicator", True), ("value", True), ("split", False), ("at", False)),
+        check=_check_indicator,
+    ),
+    Criterion(
+        "programme.material",
+        gettext_lazy("Material that another has confirmed"),
+        material_confirmed,
+        _told_material,
+        stamp=_materials,
+        parameters=(("what", False),),
+        person=True,
+    ),
+)

@@ -1,0 +1,107 @@
+"""Who is meant by 各县市区, 市直学校, 基础教育科: the units of a task table found among the organisations.
+
+The words that name many units at once are data (``standards/rules/parties.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from tenfold.foundation.organisations.models import STEP, Kind, Organisation, under
+
+LEVEL_OF = {
+    Kind.CITY: "city", Kind.PROVINCE: "city", Kind.OFFICE: "city", Kind.COUNTY: "county", Kind.TOWNSHIP: "township",
+    Kind.SCHOOL: "school", Kind.POINT: "school",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Group:
+    """Words that name many units at once. ``under``: those directly below the programme's place alone."""
+
+    code: str
+    kind: str
+    under: bool
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The organisations that a text means; none where it was not understood."""
+
+    text: str
+    organisations: tuple[Organisation, ...]
+    group: str = ""
+
+
+def groups() -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    """The groups, and the words that may follow a place's name."""
+    path = Path(settings.TENFOLD["STANDARDS"]) / "rules" / "parties.toml"
+    return _groups(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _groups(path: Path, changed: int) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    data = tomllib.loads(path.read_text("utf-8"))
+    found = tuple(
+        Group(row["code"], row["kind"], row.get("under", False), tuple(normal(word) for word in row["words"]))
+        for row in data["group"]
+    )
+    return found, tuple(data["strip"])
+
+
+def normal(text: str) -> str:
+    """Without blanks, brackets of one kind."""
+    return re.sub(r"\s+", "", text).replace("(", "（").replace(")", "）")
+
+
+class Directory:
+    """The open organisations below a place, by name; read once for many texts."""
+
+    def __init__(self, place: Organisation) -> None:
+        self.place = place
+        self.all = list(Organisation.objects.filter(under(place.path), closed_on=None).order_by("path"))
+        self.by_name: dict[str, list[Organisation]] = defaultdict(list)
+        for each in self.all:
+            self.by_name[normal(each.name)].append(each)
+        self.by_code = {each.code: each for each in self.all}
+        self.groups, self.strip = groups()
+
+    def find(self, text: str) -> Found:
+        """The organisations meant by one text: a group, a name, a name with 教育局, the end of an office's name."""
+        wanted = normal(text)
+        for group in self.groups:
+            if wanted in group.words:
+                return Found(text, tuple(self._members(group)), group.code)
+        for name in (wanted, *(wanted.removesuffix(word) for word in self.strip if wanted.endswith(word))):
+            if name in self.by_code:
+                return Found(text, (self.by_code[name],))
+            hits = self.by_name.get(name, [])
+            if len(hits) == 1 or (hits and all(h.kind == Kind.OFFICE for h in hits)):
+                return Found(text, (hits[0],))
+            if name == normal(self.place.name):
+                return Found(text, (self.place,))
+        offices = [each for each in self.all if each.kind == Kind.OFFICE and normal(each.name).endswith(wanted)]
+        return Found(text, (offices[0],) if len(offices) == 1 else ())
+
+    def find_all(self, texts: Iterable[str]) -> list[Found]:
+        """The same for several texts."""
+        return [self.find(text) for text in texts]
+
+    def _members(self, group: Group) -> list[Organisation]:
+        kinds = (Kind.SCHOOL, Kind.POINT) if group.kind == "school" else (group.kind,)
+        found = [each for each in self.all if each.kind in kinds]
+        return [each for each in found if len(each.path) == len(self.place.path) + STEP] if group.under else found
+
+
+def level_of(organisation: Organisation) -> str:
+    """At which level an organisation answers: an office with the place it serves."""
+    return LEVEL_OF.get(Kind(organisation.kind), "city")

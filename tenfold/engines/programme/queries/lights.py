@@ -1,0 +1,209 @@
+"""Lights: computed from records when they are asked for, kept nowhere but in this process while nothing has changed.
+
+The one door: :func:`lights` yields what lies within the scope of whoever asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Count, Max, Q
+
+from tenfold.foundation.calendar import Period, today
+from tenfold.foundation.declare import Answer, Asked, Criterion, house
+from tenfold.foundation.organisations.models import STEP, Kind, Organisation
+from tenfold.foundation.scope import as_system, require
+from tenfold.pure.steering.lights import LATE, Light, Reached, Term, light, progress, worst
+
+from ..models import Assignment, FrozenLight, Part, Programme, Task
+from ..rules import rules
+from . import standing
+
+
+@dataclass(frozen=True)
+class Lit:
+    """An organisation's part in a task with its light: what every page, paper and frozen period tells of it.
+
+    ``path``, ``code``, ``name``: the organisation's. ``due``: its own day. ``extended``: it is later than the task's.
+    ``waits_for``: numbers of the tasks that come first and are not done there.
+    """
+
+    assignment: int
+    task: int
+    number: str
+    action: int | None
+    title: str
+    organisation: int
+    path: str
+    code: str
+    name: str
+    kind: str
+    part: str
+    begins: date
+    due: date | None
+    extended: bool
+    light: Light
+    answer: Answer
+    criterion: str
+    parameters: Mapping[str, object]
+    person: int | None = None
+    waits_for: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """late, attention, unknown, on_track, done."""
+        return self.light.state
+
+    @property
+    def share(self) -> float | None:
+        """The share of the way that is gone, 0 to 1."""
+        found = progress(reached_of(self.answer))
+        return None if found is None else float(found)
+
+
+_kept: dict[str, tuple[Hashable, tuple[Lit, ...]]] = {}
+"""The lights of today by programme: computed once for a state of the records; each process has its own."""
+
+
+def lights(programme: Programme, on: date | None = None) -> tuple[Lit, ...]:
+    """The lights of a programme within the scope, today's or those of a past day; leading and responsible units alone.
+
+    Of a past day: the plan as it stood then, the records of today that speak of days up to it.
+    """
+    context = require()
+    with as_system("programme.lights"):
+        found = _today(programme) if on is None else _computed(programme, on)
+    return found if context.everywhere else tuple(each for each in found if context.reaches(each.path))
+
+
+def of_task(programme: Programme, task: Task) -> tuple[Lit, ...]:
+    """The lights of one task within the scope."""
+    return tuple(each for each in lights(programme) if each.task == task.pk)
+
+
+def whole(found: Iterable[Lit]) -> str:
+    """The light of a whole: late where any part is, done where all are."""
+    return worst([each.state for each in found])
+
+
+def _today(programme: Programme) -> tuple[Lit, ...]:
+    stamp = _stamp(programme)
+    kept = _kept.get(programme.code)
+    if kept is None or kept[0] != stamp:
+        kept = _kept[programme.code] = (stamp, _computed(programme, today()))
+    return kept[1]
+
+
+def _stamp(programme: Programme) -> Hashable:
+    """Changes whenever a light may: the plan, the assignments, the records of every criterion, the day, the rules."""
+    found = Assignment.objects.filter(task__programme=programme).aggregate(
+        last=Max("pk"),
+        open=Count("pk", filter=Q(until=None)),
+        extended=Count("due"),
+        day=Max("due"),
+        people=Count("person"),
+    )
+    frozen = FrozenLight.objects.aggregate(last=Max("pk"))["last"]
+    criteria = tuple(each.stamp() for each in house().criteria.values())
+    return (programme.pk, programme.version, tuple(found.values()), frozen, criteria, today(), rules())
+
+
+def _computed(programme: Programme, on: date) -> tuple[Lit, ...]:
+    past = on < today()
+    entries = standing.entries(programme, on) if past else {}
+    rows = (
+        Assignment.objects.filter(Q(until=None) | Q(until__gt=on), task__programme=programme, since__lte=on)
+        .exclude(part=Part.SUPPORTING)
+        .filter(Q(task__ended_on=None) | Q(task__ended_on__gt=on))
+        .select_related("task", "organisation")
+    )
+    made: dict[int, tuple[Assignment, date | None, str]] = {}
+    asked: dict[str, list[Asked]] = {}
+    parents = _parents(rows)
+    for row in rows:
+        task = row.task
+        due = row.due or task.due
+        if past and (entry := entries.get(("task", task.number))) is not None:
+            due = row.due or (date.fromisoformat(entry["due"]) if entry["due"] else None)
+        code = str(task.criterion.get("code", "programme.material"))
+        place = parents.get(row.organisation_id, row.organisation)
+        asked.setdefault(code, []).append(
+            Asked(row.pk, place.pk, place.path, place.code, place.kind, task.criterion, task.begins, due)
+        )
+        made[row.pk] = (row, due, code)
+    answers: dict[int, Answer] = {}
+    for code, questions in asked.items():
+        answers.update(_criterion(code).query(questions, on) if code in house().criteria else {})
+    late = _late_before(programme, on)
+    found = [
+        _lit(row, due, code, answers.get(pk, Answer(None)), on, pk in late) for pk, (row, due, code) in made.items()
+    ]
+    return _waiting(found, {row.task_id: row.task for row, _due, _code in made.values()})
+
+
+def _criterion(code: str) -> Criterion:
+    return house().criteria[code]
+
+
+def _parents(rows: Iterable[Assignment]) -> dict[int, Organisation]:
+    """An office answers for the place that it serves: the organisation above, by the office's id."""
+    above = {
+        row.organisation_id: int(row.organisation.path[-2 * STEP : -STEP])
+        for row in rows
+        if row.organisation.kind == Kind.OFFICE and len(row.organisation.path) > STEP
+    }
+    known = Organisation.objects.in_bulk(set(above.values())) if above else {}
+    return {pk: known[parent] for pk, parent in above.items() if parent in known}
+
+
+def _late_before(programme: Programme, on: date) -> set[int]:
+    """Assignments that stood late in a period frozen in this quarter: repaired, they are yellow until it ends."""
+    quarter = Period.of(on, "quarter")
+    return set(
+        FrozenLight.objects.filter(
+            frozen__programme=programme, frozen__frozen_on__gte=quarter.start, frozen__frozen_on__lte=on, light=LATE
+        ).values_list("assignment", flat=True)
+    )
+
+
+def reached_of(answer: Answer) -> Reached:
+    """What the light is computed from."""
+    return Reached(answer.reached, answer.value, answer.wanted, answer.start, answer.course, answer.on)
+
+
+def _lit(row: Assignment, due: date | None, code: str, answer: Answer, on: date, late: bool) -> Lit:
+    task = row.task
+    term = Term(task.begins, due, on, Period.of(on, "quarter").start, late)
+    organisation = row.organisation
+    return Lit(
+        row.pk, task.pk, task.number, task.action, task.name, organisation.pk, organisation.path, organisation.code,
+        organisation.name, organisation.kind, row.part, task.begins, due, _extended(row),
+        light(reached_of(answer), term, rules().light), answer, code, task.criterion, row.person,
+    )  # fmt: skip
+
+
+def _extended(row: Assignment) -> bool:
+    return bool(row.due and row.task.due and row.due > row.task.due)
+
+
+def _waiting(found: list[Lit], tasks: Mapping[int, Task]) -> tuple[Lit, ...]:
+    """A task that comes first and is not done: at the same organisation where it has a part there, else anywhere."""
+    by_number: dict[str, list[Lit]] = {}
+    for each in found:
+        by_number.setdefault(each.number, []).append(each)
+    told = []
+    for each in found:
+        after = [
+            number
+            for number in tasks[each.task].after
+            if any(o.state != "done" for o in _same(by_number.get(number, []), each.organisation))
+        ]
+        told.append(replace(each, waits_for=tuple(after)) if after else each)
+    return tuple(told)
+
+
+def _same(others: list[Lit], organisation: int) -> list[Lit]:
+    own = [each for each in others if each.organisation == organisation]
+    return own or others

@@ -1,0 +1,145 @@
+"""The programme as it stands in the store: its frame, its entries, today's and those of a past day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from tenfold.foundation.declare import house
+
+from .. import words
+from ..content import Entries, entries_of, number_text, planned_measure, planned_target, planned_task
+from ..models import Change, Measure, Programme, Target, Task
+from ..models.tasks import Origin
+from ..reading import ProgrammeFault, check, read, read_frame
+
+
+def in_force() -> Programme | None:
+    """The programme in force, None in a house where none was loaded yet."""
+    return Programme.objects.filter(in_force=True).select_related("organisation").first()
+
+
+def programme(row: Programme | None = None) -> words.Programme:
+    """The frame of the programme in force (or of ``row``); before one is loaded, the file that the settings name.
+
+    Raises :class:`ProgrammeFault`, which names file and line, also where it names a room or an indicator
+    that nobody declares.
+    """
+    row = row or in_force()
+    return from_file() if row is None else _framed(row)
+
+
+def from_file(name: str = "") -> words.Programme:
+    """A programme of the folder of programmes, with measures and tasks; raises :class:`ProgrammeFault`."""
+    name = f"{name or settings.TENFOLD['PROGRAMME']}.toml"
+    path = Path(settings.TENFOLD["PROGRAMMES"]) / name
+    try:
+        stamp = path.stat()
+    except FileNotFoundError as fault:
+        raise ProgrammeFault(name, 1, _("there is no such file in the folder of programmes")) from fault
+    found, text = _read(path, stamp.st_mtime_ns, stamp.st_size)
+    check(name, text, found, house().rooms, house().indicators)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, changed: int, size: int) -> tuple[words.Programme, str]:
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as fault:
+        raise ProgrammeFault(path.name, 1, _("the file is not written in UTF-8")) from fault
+    return read(path.name, text), text
+
+
+_frames: dict[tuple[int, int, str], words.Programme] = {}
+
+
+def _framed(row: Programme) -> words.Programme:
+    """The frame of a row, read once a version."""
+    key = (row.pk, row.version, row.digest)
+    if key not in _frames:
+        _frames.clear()
+        _frames[key] = read_frame(row.code, row.frame)
+    return _frames[key]
+
+
+def entries(row: Programme, day: date | None = None) -> Entries:
+    """What stands of a programme: today, or as it stood at the end of a past day (later changes walked back)."""
+    found = _today(row)
+    if day is None:
+        return found
+    for change in Change.objects.filter(programme=row, on__gt=day).order_by("-pk"):
+        if change.before is None:
+            found.pop((change.kind, change.key), None)
+        else:
+            found[change.kind, change.key] = change.before
+    return found
+
+
+def _today(row: Programme) -> Entries:
+    found = entries_of(programme(row))
+    measures = list(Measure.objects.filter(programme=row, ended_on=None))
+    targets = list(Target.objects.filter(measure__programme=row, ended_on=None).select_related("measure"))
+    tasks = list(Task.objects.filter(programme=row, ended_on=None, origin=Origin.PROGRAMME).select_related("measure"))
+    for measure in measures:
+        found["measure", measure.number] = measure_entry(measure)
+        for target in targets:
+            if target.measure_id == measure.pk:
+                found["target", target.number] = target_entry(target)
+        for task in tasks:
+            if task.measure_id == measure.pk:
+                found["task", task.number] = task_entry(task)
+    return found
+
+
+def measure_entry(measure: Measure) -> dict[str, Any]:
+    """A measure as an entry."""
+    return {
+        "action": measure.action, "thread": measure.thread, "name": measure.name, "gloss": measure.gloss,
+        "lowest": measure.lowest,
+    }  # fmt: skip
+
+
+def target_entry(target: Target) -> dict[str, Any]:
+    """A target as an entry."""
+    return {
+        "measure": target.measure.number, "indicator": target.indicator, "split": target.split,
+        "value": number_text(Decimal(target.value)), "at": target.at, "by": target.by.isoformat(), "rule": target.rule,
+        "level": target.level, "hand": dict(sorted(target.hand.items())),
+    }  # fmt: skip
+
+
+def task_entry(task: Task) -> dict[str, Any]:
+    """A task as an entry."""
+    return {
+        "measure": task.measure.number if task.measure else "", "name": task.name, "gloss": task.gloss,
+        "lead": task.parties.get("lead", []), "responsible": task.parties.get("responsible", []),
+        "supporting": task.parties.get("supporting", []), "leader": task.leader,
+        "begins": _day(task.own_begins), "due": _day(task.due),
+        "due_text": task.due_text, "criterion": task.criterion, "after": task.after, "cells": task.cells,
+    }  # fmt: skip
+
+
+def planned(row: Programme, day: date | None = None) -> words.Programme:
+    """The programme with its measures, targets and tasks, as a file would say it."""
+    found, frame = entries(row, day), programme(row)
+    measures: dict[int, list[Any]] = {}
+    for (kind, key), entry in found.items():
+        if kind != "measure":
+            continue
+        targets = [planned_target(e) for (k, _n), e in found.items() if k == "target" and e["measure"] == key]
+        tasks = [planned_task(n, e) for (k, n), e in found.items() if k == "task" and e["measure"] == key]
+        measures.setdefault(entry["action"], []).append(planned_measure(key, entry, targets, tasks))
+    actions = tuple(replace(a, measures=tuple(measures.get(a.number, ()))) for a in frame.actions)
+    return replace(frame, actions=actions)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
