@@ -190,3 +190,43 @@ def _work_row(work: Work) -> dict[str, Any]:
 
 def _counted(counted: Counted) -> str:
     return f"{counted.code} {counted.split}".strip()
+
+
+def toml_text(found: Programme) -> str:
+    """The whole programme as a file of ``programmes/``: what was read from one comes back as the same programme."""
+    import tomli_w
+
+    data: dict[str, Any] = {key: value for key, value in frame_data(found).items() if value}
+    data["programme"] |= {key: getattr(found, key) for key in ("begun", "ends") if getattr(found, key)}
+    for action, row in zip(found.actions, data["action"], strict=True):
+        row["measure"] = [_measure_table(measure) for measure in action.measures]
+    return tomli_w.dumps(_without_nothing(data), multiline_strings=False)
+
+
+def _measure_table(measure: PlannedMeasure) -> dict[str, Any]:
+    names = ("number", "thread", "name", "gloss", "lowest")
+    return {
+        **{name: getattr(measure, name) for name in names},
+        "target": [_target_table(target) for target in measure.targets],
+        "task": [_task_table(task) for task in measure.tasks],
+    }
+
+
+def _target_table(target: PlannedTarget) -> dict[str, Any]:
+    same = {name: getattr(target, name) for name in ("by", "at", "rule", "level")}
+    return {"indicator": _counted(target.counted), "value": target.value, **same, "hand": dict(target.hand)}
+
+
+def _task_table(task: PlannedTask) -> dict[str, Any]:
+    lists = {name: list(getattr(task, name)) for name in ("lead", "responsible", "supporting", "after")}
+    same = {name: getattr(task, name) for name in ("number", "name", "gloss", "leader", "begins", "due", "due_text")}
+    return {**same, **lists, "criterion": dict(task.criterion)}
+
+
+def _without_nothing(value: Any) -> Any:
+    """Tables without what is empty: None, '' and lists of nothing."""
+    if isinstance(value, dict):
+        told = {key: _without_nothing(each) for key, each in value.items()}
+        kept = ("indicators", "thread")
+        return {key: each for key, each in told.items() if each not in (None, "", [], {}) or key in kept}
+    return [_without_nothing(each) for each in value] if isinstance(value, list) else value

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -25,12 +26,15 @@ LEVEL_OF = {
 
 @dataclass(frozen=True)
 class Group:
-    """Words that name many units at once. ``under``: those directly below the programme's place alone."""
+    """Words that name many units at once. ``under``: those directly below the programme's place alone; ``types``:
+    beginnings of the school types that are meant, all where none is named.
+    """
 
     code: str
     kind: str
     under: bool
     words: tuple[str, ...]
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,13 @@ def groups() -> tuple[tuple[Group, ...], tuple[str, ...]]:
 @lru_cache(maxsize=4)
 def _groups(path: Path, changed: int) -> tuple[tuple[Group, ...], tuple[str, ...]]:
     data = tomllib.loads(path.read_text("utf-8"))
-    found = tuple(
-        Group(row["code"], row["kind"], row.get("under", False), tuple(normal(word) for word in row["words"]))
-        for row in data["group"]
-    )
+    found = tuple(_group(row) for row in data["group"])
     return found, tuple(data["strip"])
+
+
+def _group(row: dict[str, Any]) -> Group:
+    spoken = tuple(normal(word) for word in row["words"])
+    return Group(row["code"], row["kind"], row.get("under", False), spoken, tuple(row.get("types", ())))
 
 
 def normal(text: str) -> str:
@@ -97,8 +103,9 @@ class Directory:
         return [self.find(text) for text in texts]
 
     def _members(self, group: Group) -> list[Organisation]:
-        kinds = (Kind.SCHOOL, Kind.POINT) if group.kind == "school" else (group.kind,)
-        found = [each for each in self.all if each.kind in kinds]
+        found = [each for each in self.all if each.kind == group.kind]
+        if group.types:
+            found = [each for each in found if each.school_type.startswith(group.types)]
         return [each for each in found if len(each.path) == len(self.place.path) + STEP] if group.under else found
 
 

@@ -21,7 +21,7 @@ from tenfold.foundation.people.models import Person
 from tenfold.foundation.people.option import keeps_pupils
 from tenfold.foundation.scope import acting, as_system
 
-from . import figures, generator, history, outlines, pupils, sheets, signins
+from . import figures, generator, history, outlines, places, pupils, sheets, signins, steering
 from .figures import Figures
 from .generator import City
 from .signins import SignIn
@@ -54,6 +54,7 @@ def load(tell: Tell = print, plan: Plan | None = None, *, all_pupils: bool = Fal
             _family(city)
     outlines.load(tell)
     _count(tell)
+    _year(city, tell)
     if all_pupils:
         _all_pupils(city, tell)
     return signins.sign_ins(city)
@@ -134,6 +135,16 @@ def _all_pupils(city: City, tell: Tell) -> None:
         done = pupils.load_many(Figures(city), city.schools, lambda done: tell(f"  学生  {done:,}"))
     if done:
         tell(f"  学生  {done:,}  {time.monotonic() - begun:.0f} s")
+
+
+def _year(city: City, tell: Tell) -> None:
+    """The programme with what was done of it, once the whole city stands: its targets are shared out by its figures."""
+    if {place.code for place in city.places} == set(places.counties()):
+        begun = time.monotonic()
+        with as_system("demo"):
+            officer = signins.person(signins.officers(city)[0])
+        row = steering.load(city.seed, officer, "陈立言")
+        tell(f"  {row.name}  {time.monotonic() - begun:.1f} s")
 
 
 def _count(tell: Tell) -> None:
