@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
 from .numbers import column_index
+from .oldexcel import errors_of
 from .reading import Book, Limits, Raw, ReadingFault, Sheet, trimmed
 
 _FAR_COLUMN = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{3,})\d+["']""")
@@ -41,9 +42,13 @@ def open_workbook(source: BinaryIO, limits: Limits) -> Book:
 
 def open_old_workbook(source: BinaryIO) -> Book:
     """Read an xls (Excel 97 to 2003) whole, with the same faults: its sheets hold 65,536 rows of 256 cells at most."""
-    if "EncryptedPackage".encode("utf-16-le") in source.read():  # a protected xlsx lies in the old container
+    data = source.read()
+    if "EncryptedPackage".encode("utf-16-le") in data:  # a protected xlsx lies in the old container
         raise ReadingFault("old_excel")
-    return _read(source, "xls", {})
+    book = _read(source, "xls", {})
+    for sheet, errors in zip(book.sheets, errors_of(data), strict=False):
+        sheet.errors = errors
+    return book
 
 
 def _read(source: BinaryIO, kind: str, marks: Mapping[str, _Marks]) -> Book:

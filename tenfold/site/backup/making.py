@@ -93,6 +93,9 @@ def header(database: Any = connection) -> dict[str, Any]:
         "version": version("tenfold"),
         "made_at": now().isoformat(),
         "migrations": tables.migrations(database),
+        "columns": {
+            model._meta.db_table: [str(field.column) for field in tables.columns(model)] for model in tables.models()
+        },
     }
 
 

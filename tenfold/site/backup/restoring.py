@@ -22,6 +22,7 @@ from tenfold.foundation.scope import as_system
 
 from . import tables
 from .archive import FORMAT, PRODUCT, BadBackup, Key, Unpacked, lines, unpack
+from .lifting import lift
 from .making import Report
 
 
@@ -34,7 +35,8 @@ def restore(path: Path, key: Key, *, replace: bool = False) -> Report:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700)
         try:
-            return _put_in_place(unpack(path, key, folder, fits), path.name)
+            backup = unpack(path, key, folder, fits)
+            return _put_in_place(lift(backup) if is_older(backup.header) else backup, path.name)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -52,11 +54,16 @@ def fits(header: dict[str, Any]) -> None:
             f"this backup was made by a newer version ({header['version']}, {len(theirs - ours)} migrations more);"
             " install that version first"
         )
-    if ours - theirs:
+    if ours - theirs and "columns" not in header:
         raise BadBackup(
             f"this backup was made by an older version ({header['version']}, {len(ours - theirs)} migrations less);"
             " restore it with that version, then upgrade"
         )
+
+
+def is_older(header: dict[str, Any]) -> bool:
+    """Whether it was made before migrations that this house has."""
+    return len(header["migrations"]) < len(tables.migrations())
 
 
 @contextmanager
@@ -97,7 +104,8 @@ def _load(backup: Unpacked) -> int:
     rows = 0
     for model in tables.models():
         name = model._meta.db_table
-        loaded = sum(tables.load(model, lines(backup.folder / piece)) for piece in backup.names(f"database/{name}/"))
+        pieces = (lines(backup.folder / piece) for piece in backup.names(f"database/{name}/"))
+        loaded = sum(tables.load(model, rows_of_piece) for rows_of_piece in pieces)
         if loaded != backup.manifest["rows"].get(name, 0):
             raise BadBackup(f"{name}: {loaded} rows instead of {backup.manifest['rows'].get(name, 0)}")
         rows += loaded

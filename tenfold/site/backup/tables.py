@@ -85,9 +85,17 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no place in a backup")
 
 
-def load(model: type[Model], rows: Iterable[list[Any]]) -> int:
-    """Insert rows into an empty table as they were dumped; returns how many."""
+def load(model: type[Model], rows: Iterable[list[Any]], names: list[str] | None = None) -> int:
+    """Insert rows into an empty table as they were dumped; returns how many. ``names``: the order of their columns.
+
+    Raises ValueError where the table has other columns.
+    """
     quote, fields = live.ops.quote_name, columns(model)
+    if names is not None:
+        known = {str(field.column): field for field in fields}
+        if sorted(names) != sorted(known):
+            raise ValueError(f"{model._meta.db_table}: other columns than this version knows")
+        fields = [known[name] for name in names]
     sql = "INSERT INTO {} ({}) VALUES ({})".format(
         quote(model._meta.db_table),
         ", ".join(quote(str(field.column)) for field in fields),
@@ -112,9 +120,10 @@ def _taken(field: Field[Any, Any], value: Any) -> Any:
     return field.get_db_prep_save(field.to_python(value), live)
 
 
-def wipe() -> None:
+def wipe(found: Iterable[type[Model]] | None = None) -> None:
     """Empty every table but that of migrations, in the caller's transaction; the audit's guards are set again."""
-    names = [*(model._meta.db_table for model in models()), Session._meta.db_table]
+    emptied: Iterable[type[Model]] = [*models(), Session] if found is None else found
+    names = [model._meta.db_table for model in emptied]
     tables = [live.ops.quote_name(name) for name in names]
     with live.cursor() as cursor:
         if live.vendor == "postgresql":
