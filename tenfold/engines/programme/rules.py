@@ -20,6 +20,7 @@ class LightRules:
     light: Rules
     cap: int
     hearing: int
+    month_closes: int
     document: str
     local: bool
 
@@ -35,5 +36,10 @@ def _read(path: Path, changed: int) -> LightRules:
     data = tomllib.loads(path.read_text("utf-8"))
     shares = {key: Fraction(text) for key, text in data["attention"].items()}
     return LightRules(
-        Rules(**shares), data["cap"]["school"], data["hearing"]["working_days"], data["document"], data["local"]
+        Rules(**shares),
+        data["cap"]["school"],
+        data["hearing"]["working_days"],
+        data["hearing"]["month_closes"],
+        data["document"],
+        data["local"],
     )

@@ -2,12 +2,12 @@
 
 from tenfold.foundation.declare import page
 
-from . import views
 from .rights import SEE_ACTIONS
+from .views import overview
 
 app_name = "programme"
 urlpatterns = [
-    page("actions/", views.overview, right=SEE_ACTIONS, name="overview"),
-    page("actions/coverage/", views.coverage, right=SEE_ACTIONS, name="coverage"),
-    page("rooms/<slug:code>/", views.room, right=SEE_ACTIONS, name="room"),
+    page("actions/", overview.overview, right=SEE_ACTIONS, name="overview"),
+    page("actions/coverage/", overview.coverage, right=SEE_ACTIONS, name="coverage"),
+    page("rooms/<slug:code>/", overview.room, right=SEE_ACTIONS, name="room"),
 ]

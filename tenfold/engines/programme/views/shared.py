@@ -1,0 +1,56 @@
+"""What the views of the programme share: the place asked for, the trail to it, a programme that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from tenfold.foundation.exchange.rights import IMPORT_RETURNS
+from tenfold.foundation.organisations import queries as organisations
+from tenfold.foundation.organisations.models import Organisation
+
+from .. import queries
+
+View = Callable[..., HttpResponse]
+
+
+def told(view: View) -> View:
+    """A programme that cannot be read is told in one line, with its file and line."""
+
+    @wraps(view)
+    def telling(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except queries.ProgrammeFault as fault:
+            return render(request, "programme/fault.html", {"fault": fault}, status=500)
+
+    return telling
+
+
+def acts(request: Any) -> dict[str, bool]:
+    """What she may do about an empty page."""
+    return {"may_import": request.access.may(IMPORT_RETURNS)}
+
+
+def place_of(request: HttpRequest) -> Organisation:
+    """The place asked for, else the own one; not found where it lies out of scope."""
+    home = organisations.home()
+    code = request.GET.get("place", "") or (home.code if home else "")
+    place = Organisation.objects.filter(code=code).first()
+    if place is None:
+        raise Http404
+    return place
+
+
+def trail(request: Any, place: Organisation, name: str) -> list[tuple[str, str]]:
+    """Crumbs from the top down to the place; those above the own scope are no links."""
+    found = []
+    for depth, card in enumerate(organisations.trail(place), 1):
+        inside = request.access.reaches(place.path[: depth * organisations.STEP])
+        found.append((card.name, f"{reverse(name)}?place={card.code}" if inside else ""))
+    return found
