@@ -88,10 +88,10 @@ def material_confirmed(asked: Sequence[Asked], on: date) -> dict[int, Answer]:
     for row in Material.objects.filter(on__lte=on).order_by("pk"):
         if row.assignment_id in keys:
             rows.setdefault(row.assignment_id, []).append(row)
-    return {a.key: _material(rows.get(a.key, []), on) for a in asked}
+    return {a.key: _material(rows.get(a.key, []), on, str(a.parameters.get("what", ""))) for a in asked}
 
 
-def _material(rows: Sequence[Material], on: date) -> Answer:
+def _material(rows: Sequence[Material], on: date, what: str) -> Answer:
     confirmed = [r for r in rows if r.state == MaterialState.CONFIRMED and r.decided_on and r.decided_on <= on]
     if confirmed:
         first = confirmed[0]
@@ -100,7 +100,7 @@ def _material(rows: Sequence[Material], on: date) -> Answer:
         )
     last = rows[-1] if rows else None
     if last is None:
-        waits = _("Material is to be submitted")
+        waits = _("“%(what)s” is to be submitted") % {"what": what} if what else _("Material is to be submitted")
     elif last.state == MaterialState.RETURNED:
         waits = _("Material was returned and is to be mended")
     else:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Max, Q
+from django.utils.translation import get_language
 
 from tenfold.foundation.calendar import Period, today
 from tenfold.foundation.declare import Answer, Asked, Criterion, house
@@ -26,8 +27,8 @@ from . import standing
 class Lit:
     """An organisation's part in a task with its light: what every page, paper and frozen period tells of it.
 
-    ``path``, ``code``, ``name``: the organisation's. ``due``: its own day. ``extended``: it is later than the task's.
-    ``waits_for``: numbers of the tasks that come first and are not done there.
+    ``path``, ``code``, ``name``: the organisation's. ``due``: its own day. ``extended``: it is later than the task's,
+    which is ``planned``. ``waits_for``: numbers of the tasks that come first and are not done there.
     """
 
     assignment: int
@@ -50,6 +51,7 @@ class Lit:
     parameters: Mapping[str, object]
     person: int | None = None
     waits_for: tuple[str, ...] = ()
+    planned: date | None = None
 
     @property
     def state(self) -> str:
@@ -63,8 +65,9 @@ class Lit:
         return None if found is None else float(found)
 
 
-_kept: dict[str, tuple[Hashable, tuple[Lit, ...]]] = {}
-"""The lights of today by programme: computed once for a state of the records; each process has its own."""
+_kept: dict[tuple[str, str], tuple[Hashable, tuple[Lit, ...]]] = {}
+"""The lights of today by programme and language (answers hold words): computed once for a state of the records;
+each process has its own."""
 
 
 def lights(programme: Programme, on: date | None = None) -> tuple[Lit, ...]:
@@ -90,9 +93,10 @@ def whole(found: Iterable[Lit]) -> str:
 
 def _today(programme: Programme) -> tuple[Lit, ...]:
     stamp = _stamp(programme)
-    kept = _kept.get(programme.code)
+    key = (programme.code, get_language() or "")
+    kept = _kept.get(key)
     if kept is None or kept[0] != stamp:
-        kept = _kept[programme.code] = (stamp, _computed(programme, today()))
+        kept = _kept[key] = (stamp, _computed(programme, today()))
     return kept[1]
 
 
@@ -180,7 +184,7 @@ def _lit(row: Assignment, due: date | None, code: str, answer: Answer, on: date,
     return Lit(
         row.pk, task.pk, task.number, task.action, task.name, organisation.pk, organisation.path, organisation.code,
         organisation.name, organisation.kind, row.part, task.begins, due, _extended(row),
-        light(reached_of(answer), term, rules().light), answer, code, task.criterion, row.person,
+        light(reached_of(answer), term, rules().light), answer, code, task.criterion, row.person, planned=task.due,
     )  # fmt: skip
 
 
