@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +81,21 @@ def actor(name: str) -> tuple[str, str]:
 
 
 def subject(name: str) -> tuple[str, str]:
-    """Of what: its kind in words, and its name or number."""
+    """Of what: its kind in words, with the field that was looked at, and its name or number."""
     kind, _colon, rest = name.partition(":")
-    return (str(SUBJECTS[kind]), rest) if kind in SUBJECTS else ("", name)
+    if kind not in SUBJECTS:
+        return "", name
+    number, _dot, field = rest.partition(".")
+    title = _field_title(kind, field) if number.isdigit() and field else ""
+    return (f"{SUBJECTS[kind]}{gettext(': ')}{title}", number) if title else (str(SUBJECTS[kind]), rest)
+
+
+def _field_title(kind: str, field: str) -> str:
+    """What the house calls a field of a kind of record; '' where it has none of that name (any more)."""
+    for model in apps.get_models():
+        if model._meta.model_name == kind:
+            try:
+                return str(getattr(model._meta.get_field(field), "verbose_name", ""))
+            except FieldDoesNotExist:
+                return ""
+    return ""

@@ -201,12 +201,13 @@ class Judge:
                 if miss.column in unread:
                     continue
                 address = next(s.match.address for s in reader.sources if miss.column in s.columns)
+                counted = plain_number(Decimal(miss.counted))
                 params = {
-                    "counted": plain_number(Decimal(miss.counted)),
+                    "counted": counted,
                     "column": miss.column,
                     "value": plain_number(Decimal(miss.stated)),
                 }
-                yield Flaw(miss.row, "total_mismatch", address, params)
+                yield Flaw(miss.row, "total_mismatch", address, params, counted)
 
 
 def _figures(line: Line, columns: Iterable[int]) -> dict[int, Number]:

@@ -98,7 +98,7 @@ def undo(request: Any, pk: int) -> HttpResponse:
     try:
         services.undo(found)
     except services.CannotUndo as fault:
-        context = pages.batch_page(request, found) | {"job": None, "hindrance": fault}
+        context = pages.batch_page(request, found) | {"job": None, "hindrance": fault, "may_undo": False}
         return render(request, "exchange/batch.html", context, status=422)
     return redirect("import", pk=pk)
 

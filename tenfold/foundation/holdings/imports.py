@@ -272,7 +272,7 @@ def _sum(row: ImportRow, parts: Sequence[str], whole: str, stage: str, complete:
     if total > limit and all(value <= limit for _address, value in known):
         yield Flaw(row.index, "parts_exceed_whole", known[-1][0], words)
     elif complete and len(known) == len(parts) and total != limit:
-        yield Flaw(row.index, "total_mismatch", whole + end, words)
+        yield Flaw(row.index, "total_mismatch", whole + end, words, str(total))
 
 
 def _totals(row: ImportRow) -> Iterator[Flaw]:

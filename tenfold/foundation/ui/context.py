@@ -210,9 +210,12 @@ class Frame:
 
     @cached_property
     def person(self) -> str:
-        """The name of the one who has signed in; her sign-in name while she holds no post."""
+        """The name of the one who has signed in; of a guardian or pupil, who has none here, what she is called as
+        such; the sign-in name while she holds no post."""
         user = getattr(self.request, "user", None)
-        return str((getattr(user, "person", None) if self.access else None) or user or "")
+        person = getattr(user, "person", None) if self.access else None
+        named = getattr(person, "name", "") or (self.post.title if person and self.post else "")
+        return str(named or person or user or "")
 
     @cached_property
     def places(self) -> list[Place]:

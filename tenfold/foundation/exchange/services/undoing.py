@@ -25,10 +25,11 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Since:
-    """A record that keeps an import from being undone: its name, and what happened to it since."""
+    """A record that keeps an import from being undone: its name, what happened to it since, and by which import."""
 
     name: str
     what: str
+    batch: int | None = None
 
 
 class CannotUndo(Exception):
@@ -100,7 +101,7 @@ def _hindrances(batch: Batch, kept: Sequence[Kept]) -> list[Since]:
     moved = [k.key for k in kept if marks.get(k.key) != k.mark]
     if moved:
         names, later = handler.names(moved), _later(batch, moved)
-        return [Since(names.get(key, key), later.get(key) or _by_hand(key in marks)) for key in moved]
+        return [Since(names.get(key, key), *(later.get(key) or (_by_hand(key in marks),))) for key in moved]
     ties = handler.ties(kept)
     names = handler.names(list(ties))
     return [Since(names.get(key, key), _("%(what)s stands on it") % {"what": what}) for key, what in ties.items()]
@@ -110,15 +111,14 @@ def _by_hand(stands: bool) -> str:
     return _("was changed since") if stands else _("is no longer there")
 
 
-def _later(batch: Batch, keys: Sequence[str]) -> dict[str, str]:
-    """By which later import each of the records was changed."""
-    found: dict[str, str] = {}
+def _later(batch: Batch, keys: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """By which later import each of the records was changed, in words and by its number."""
+    found: dict[str, tuple[str, int]] = {}
     for start in range(0, len(keys), CHUNK):
         rows = _others(batch).filter(batch__gt=batch.pk, key__in=keys[start : start + CHUNK]).order_by("-batch")
         for key, pk, name in rows.values_list("key", "batch", "batch__filename"):
-            found[key] = _("was changed by import %(number)s, “%(file)s”; undo that one first") % {
-                "number": pk, "file": name,
-            }  # fmt: skip
+            told = _("was changed by import %(number)s, “%(file)s”; undo that one first") % {"number": pk, "file": name}
+            found[key] = told, pk
     return found
 
 

@@ -136,6 +136,7 @@ def test_totals_that_do_not_add_up(officer: Any) -> None:
     batch = checked(table(*GOOD, ["合计", None, 271, 9, 19, 3, 58.6]))
     assert codes(batch) == [(4, "C", "total_mismatch")]
     assert fault(batch, "total_mismatch").problem == "与分项之和270不一致"
+    assert fault(batch, "total_mismatch").suggestion == "270"
     with pytest.raises(services.NotReady):
         services.write(batch)
     assert services.write(services.leave_out(batch, 0, 4)).state == State.WRITTEN

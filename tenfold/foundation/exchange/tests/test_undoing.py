@@ -133,7 +133,10 @@ def test_the_page_asks_undoes_and_names_what_changed(officer, client_as):
     assert "不撤销" in page
     refused = client.post(f"/imports/{one.pk}/undo/")
     assert refused.status_code == 422
-    assert "更正.xlsx" in refused.content.decode()
+    told = refused.content.decode()
+    assert "更正.xlsx" in told
+    assert f'href="/imports/{two.pk}/"' in told, "the import that hinders it is one press away"
+    assert "/undo/" not in told, "what was just refused is not offered again"
     for batch in (two, one):
         assert client.post(f"/imports/{batch.pk}/undo/").status_code == 302
     assert "已撤销" in client.get(f"/imports/{one.pk}/").content.decode()

@@ -65,6 +65,15 @@ async function openPopover(link) {
   popover.focus();
 }
 
+// The framed cell, which may lie beyond the edges of its sheet, is brought to the middle of it.
+function showFramed(host) {
+  const cell = host.querySelector(".tf-cell-framed");
+  const sheet = cell && cell.closest(".tf-cells-around");
+  if (!sheet) return;
+  const [inner, outer] = [cell.getBoundingClientRect(), sheet.getBoundingClientRect()];
+  sheet.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+}
+
 async function openDrawer(href) {
   const html = await fragment(href, "drawer");
   closePopover(false);
@@ -72,6 +81,7 @@ async function openDrawer(href) {
   drawer.hidden = false;
   document.documentElement.classList.add("tf-with-drawer");
   closeButton(drawer, closeDrawer);
+  showFramed(drawer);
   drawer.focus();
 }
 
@@ -98,3 +108,5 @@ document.addEventListener("keydown", (event) => {
   if (popover) closePopover();
   else closeDrawer();
 });
+
+showFramed(document);
