@@ -129,5 +129,5 @@ def list_accounts(state: str = typer.Option("", help="open, invited, closed, idl
     from . import queries
 
     with as_system("account"):
-        for row in queries.sign_ins(state=state):
+        for row in queries.every_sign_in(state):
             print(f"{row.username or '-':20} {row.state:8} {row.last or '-'!s:20.19} {row.name} {row.posts}")

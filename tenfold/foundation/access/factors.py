@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret, validate_totp_code
 from django.conf import settings
 
+from tenfold.foundation.calendar import now
 from tenfold.foundation.fields.keys import key_id, opened, seal, sealed_under
 
 from .roles import roles
@@ -16,6 +17,8 @@ from .roles import roles
 BOUND = "mfa.authenticator"
 """What the secrets are bound to when they are sealed."""
 SESSION = "second_factor"
+MINUTES = 10
+"""So long a secret waits in the session to be set up."""
 
 
 def enrolled(account: Any) -> bool:
@@ -36,15 +39,18 @@ def codes_left(account: Any) -> int:
 
 
 def proposed(session: Any) -> str:
-    """The secret that is being set up in this session."""
-    if SESSION not in session:
-        session[SESSION] = generate_totp_secret()
-    return str(session[SESSION])
+    """The secret that is being set up in this session: sealed there, and another after ten minutes."""
+    held, until = session.get(SESSION) or ("", 0.0)
+    if now().timestamp() < until:
+        return opened(held, SESSION)
+    secret = str(generate_totp_secret())
+    session[SESSION] = [seal(secret, SESSION), now().timestamp() + MINUTES * 60]
+    return secret
 
 
-def taken(session: Any) -> str:
-    """The same, which the session now forgets."""
-    return str(session.pop(SESSION))
+def forget(session: Any) -> None:
+    """The session forgets it: it is set up."""
+    session.pop(SESSION, None)
 
 
 def right_code(secret: str, code: str) -> bool:

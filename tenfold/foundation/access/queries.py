@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,8 +22,8 @@ from tenfold.foundation.scope import AccessContext, as_system, current
 from .models import Account
 from .roles import roles
 
-MOST = 2000
-"""So many people are looked through for one list; a word narrows it."""
+SIZE = 50
+"""People on a page of the list."""
 
 STATES = (
     ("open", pgettext_lazy("sign-in", "Open")),
@@ -50,21 +53,55 @@ class SignInRow:
     factor: bool | None
 
 
-def sign_ins(q: str = "", state: str = "", factor: str = "") -> list[SignInRow]:
-    """The people within the scope and their sign-ins, those first whose state asks for something."""
+def sign_ins(q: str = "", state: str = "", factor: str = "", page: str | None = None) -> Page[SignInRow]:
+    """A page of the people within the scope and their sign-ins; those without one where they are asked for."""
+    found = Paginator(_people(q, state, factor), SIZE).get_page(page)
+    found.object_list = _rows(list(found))
+    return found
+
+
+def every_sign_in(state: str = "") -> Iterator[SignInRow]:
+    """The same without pages, for the command line."""
+    pages = Paginator(_people("", state, ""), SIZE)
+    for number in pages.page_range:
+        yield from _rows(list(pages.page(number)))
+
+
+def _people(q: str, state: str, factor: str) -> Any:
     people = Person.objects.select_related("account").order_by("sort_key", "id")
     if q:
         people = people.filter(Q(name__icontains=q) | Q(number__icontains=q) | Q(account__username__icontains=q))
-    if state == "none":
-        people = people.filter(account=None)
-    elif not q:
+    elif state != "none":
         people = people.exclude(account=None)
-    rows = _rows(list(people[:MOST]))
-    return [
-        row
-        for row in rows
-        if state in ("", row.state) and (factor == "" or (factor == "missing" and row.factor is False))
-    ]
+    if state:
+        people = people.filter(_in_state(state))
+    if factor == "missing":
+        people = people.filter(_asked_for_a_factor(), ~Q(account__in=_with_factor()), account__isnull=False)
+    return people
+
+
+def _in_state(state: str) -> Q | Exists:
+    """The same as ``_state``, for the store."""
+    posts = Exists(_all_running().filter(person=OuterRef("pk")).order_by())
+    closed, active = Q(account__is_active=False), Q(account__is_active=True)
+    invited = Q(account__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    states = {
+        "none": Q(account=None),
+        "closed": closed,
+        "idle": active & ~Q(posts),
+        "invited": active & Q(posts) & invited,
+        "open": active & Q(posts) & ~invited,
+    }
+    return states.get(state, Q(pk=None))
+
+
+def _asked_for_a_factor() -> Exists:
+    asking = [role for role, told in roles().items() if told.two_factor]
+    return Exists(_all_running().filter(person=OuterRef("pk"), role__in=asking).order_by())
+
+
+def _with_factor() -> Any:
+    return Authenticator.objects.filter(type=Authenticator.Type.TOTP).values("user_id")
 
 
 def sign_in_of(person: int) -> tuple[Person, SignInRow] | None:
@@ -77,7 +114,8 @@ def _rows(people: list[Person]) -> list[SignInRow]:
     posts: dict[int, list[Appointment]] = defaultdict(list)
     for post in _all_running().filter(person__in=[p.pk for p in people]):
         posts[post.person_id].append(post)
-    with_factor = set(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user_id", flat=True))
+    accounts = [p.account.pk for p in people if getattr(p, "account", None)]
+    with_factor = set(_with_factor().filter(user_id__in=accounts).values_list("user_id", flat=True))
     return [_row(person, posts[person.pk], with_factor) for person in people]
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,7 +45,8 @@ def second_factor(request: Any) -> HttpResponse:
     secret = factors.proposed(request.session)
     form = CodeForm(secret, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        codes = services.enrol(account, factors.taken(request.session), request.session.session_key)
+        codes = services.enrol(account, secret, request.session.session_key)
+        factors.forget(request.session)
         return render(request, "access/recovery_codes.html", {"codes": codes})
     asked = request.access is not None and factors.is_missing(account, request.access.role)
     shown = {"form": form, "asked": asked, "secret": factors.spelled(secret), "square": factors.square(account, secret)}
@@ -72,7 +72,7 @@ def redeem(request: Any) -> HttpResponse:
 def accounts(request: Any) -> HttpResponse:
     """登录账号: who can sign in, since when not, and with what."""
     words = {name: request.GET.get(name, "").strip()[:60] for name in ("q", "state", "factor")}
-    page = Paginator(queries.sign_ins(**words), 50).get_page(request.GET.get("page"))
+    page = queries.sign_ins(**words, page=request.GET.get("page"))
     return render(request, "access/accounts.html", {"page": page, "words": words, "states": queries.STATES})
 
 

@@ -174,3 +174,34 @@ def test_from_the_command_line(small_county, newcomer):
         assert run(*words).exit_code == 1
     assert run("reopen", "xinlaizhe", "--why", "调回").exit_code == 0
     assert run("reset-factor", "t-secadmin", "--why", "手机丢失").exit_code == 0
+
+
+def test_the_list_finds_each_state_and_goes_on_over_pages(small_county, client_as, post, system, monkeypatch):
+    from tenfold.foundation.access import queries
+
+    idle, never = (
+        post("teacher", small_county.primary_a, name=name, sign_in=name == "离任者") for name in ("离任者", "从未登录")
+    )
+    end_appointment(idle.appointments.get(), date(2023, 10, 1))
+    with permitted("service"):
+        Account.objects.filter(person=small_county.head_a).update(is_active=False)
+        account = account_of(small_county.teacher_a)
+        account.set_unusable_password()
+        account.save()
+        queries.Authenticator.objects.filter(user__person=small_county.sysadmin).delete()
+    client = client_as(small_county.secadmin)
+
+    def found(**words):
+        return {row.person for row in client.get("/sign-ins/", words).context["page"]}
+
+    one = {"idle": idle, "none": never, "closed": small_county.head_a, "invited": small_county.teacher_a}
+    everybody = found()
+    for state, person in one.items():
+        assert person.pk in found(state=state), state
+        assert all(queries.sign_in_of(pk)[1].state == state for pk in found(state=state))
+    assert found(state="open") == everybody - found(state="idle") - found(state="closed") - found(state="invited")
+    assert found(factor="missing") == {small_county.sysadmin.pk}
+    assert found(q="从未登录") == {never.pk}
+    assert found(state="no-such-state") == set()
+    monkeypatch.setattr(queries, "SIZE", 4)
+    assert set().union(*(found(page=number) for number in range(1, 9))) == everybody

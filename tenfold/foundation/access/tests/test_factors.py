@@ -49,6 +49,7 @@ def test_without_it_her_post_opens_nothing_but_the_enrolment(unready):
     secret = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")
     assert "<svg" in page
     assert secret not in str(Authenticator.objects.values_list("data"))
+    assert secret not in str(dict(client.session))
     assert client.post("/second-factor/", {"code": "000000"}).status_code == 422
     other = sign_in()
     done = client.post("/second-factor/", {"code": code(secret)})
@@ -56,6 +57,16 @@ def test_without_it_her_post_opens_nothing_but_the_enrolment(unready):
     assert client.get("/").status_code == 200
     assert other.get("/").status_code == 302, "a session with the password alone has ended"
     assert Entry.objects.filter(action="access.enrol").exists()
+
+
+def test_a_proposed_secret_grows_old(unready, monkeypatch):
+    client = sign_in()
+    first, again = (client.get("/second-factor/").context["secret"] for _time in range(2))
+    assert first == again
+    monkeypatch.setattr(factors, "MINUTES", -1)
+    client = sign_in()
+    first, again = (client.get("/second-factor/").context["secret"] for _time in range(2))
+    assert first != again
 
 
 def test_the_password_alone_lets_nobody_in(small_county):
