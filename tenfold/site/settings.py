@@ -193,6 +193,7 @@ TENFOLD: dict[str, Any] = {
     "AUDIT_ROOTS": env.text("TENFOLD_AUDIT_ROOTS"),
     "MAIL": env.text("TENFOLD_MAIL", "console"),
     "UPLOAD_LIMIT": int(env.text("TENFOLD_UPLOAD_MB", "100")) * 1024 * 1024,
+    "UNDO_DAYS": int(env.text("TENFOLD_UNDO_DAYS", "365")),
     "IDLE_MINUTES": int(env.text("TENFOLD_IDLE_MINUTES", "60")),
     "LEASE_SECONDS": float(env.text("TENFOLD_LEASE_SECONDS", "60")),
     "SESSIONS": int(env.text("TENFOLD_SESSIONS", "5")),

@@ -34,6 +34,14 @@ def receive(data: dict[str, Any]) -> Batch:
     )
 
 
+def undo(batch: Batch) -> None:
+    """At once, or as a job where it is large. Raises :class:`services.CannotUndo`."""
+    if services.is_large(batch):
+        services.ask_undo(batch)
+    else:
+        services.undo(batch)
+
+
 def tell(form: UploadForm, fault: ReadingFault) -> None:
     """Put what is wrong with a file beside the field it belongs to."""
     field = {"bad_mapping": "mapping", "no_period": "period", "unknown_place": "under"}.get(fault.code, "file")

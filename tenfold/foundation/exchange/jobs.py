@@ -29,6 +29,20 @@ def write(run: Any, batch: int) -> None:
         services.note_conflict(checked, conflict)
 
 
+def undo(run: Any, batch: int) -> None:
+    """Undo a large import, or say on it what has changed since."""
+    found = Batch.objects.get(pk=batch)
+    try:
+        services.undo(found, finish=run.finish)
+    except services.CannotUndo as fault:
+        services.note_hindrance(found, fault)
+
+
+def grow_old(run: Any) -> None:
+    """Let go of what undoing would need, where the term is over."""
+    services.grow_old()
+
+
 def _teller(run: Any) -> services.Progress:
     def tell(done: int, total: int, text: str) -> None:
         words = {

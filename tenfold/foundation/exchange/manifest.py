@@ -30,6 +30,13 @@ MANIFEST = Manifest(
     jobs=(
         JobKind("exchange.check", "tenfold.foundation.exchange.jobs:check", _("Checking an import")),
         JobKind("exchange.write", "tenfold.foundation.exchange.jobs:write", _("Writing an import")),
+        JobKind("exchange.undo", "tenfold.foundation.exchange.jobs:undo", _("Undoing an import")),
+        JobKind(
+            "exchange.grow_old",
+            "tenfold.foundation.exchange.jobs:grow_old",
+            _("Letting go of what undoing old imports would need"),
+            every=6 * 3600,
+        ),
     ),
     commands=(Command("import", "tenfold.foundation.exchange.commands:import_table"),),
     duties=(Duty("exchange.unfinished", _("Unfinished imports"), unfinished),),
@@ -67,6 +74,9 @@ MANIFEST = Manifest(
         ("_conclude", _("Checked a table")),
         ("_write", _("Wrote a table")),
         ("undo", _("Undid an import")),
+        ("ask_undo", _("Asked for the undoing of an import")),
+        ("note_hindrance", _("Undid nothing: records had changed since")),
+        ("_let_go", _("Let go of what undoing an import would need")),
         ("note_conflict", _("Wrote nothing: others had written meanwhile")),
         ("_replace", _("Replaced a value")),
         ("_keep", _("Kept a value that was doubted")),

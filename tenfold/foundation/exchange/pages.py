@@ -91,7 +91,11 @@ def batch_page(request: Any, batch: Batch) -> dict[str, Any]:
         "may_import": request.access.may(reader_of(batch.kind).right),
         "may_undo": batch.state == State.WRITTEN
         and counts_of(batch)["written"]
+        and not batch.counts.get("aged")
         and request.access.may(reader_of(batch.kind).right),
+        "aged": batch.counts.get("aged", False),
+        "undo_days": settings.TENFOLD["UNDO_DAYS"],
+        "undoing": is_undoing(batch),
         "preset": presets().get(batch.preset),
         "undone": batch.counts.get("undone", 0),
         "sheets": [layout.sheet for layout in queries.layouts(batch)],
@@ -145,6 +149,12 @@ def _window(batch: Batch, faults: list[queries.FaultRow], chosen: queries.FaultR
         (f.row, f.column_index) for f in faults if f.sheet_index == chosen.sheet_index and f.column_index is not None
     ]
     return queries.window(batch, chosen.sheet_index, chosen.row, marked)
+
+
+def is_undoing(batch: Batch) -> bool:
+    """Whether a job is asked to undo it."""
+    job = job_of(batch) if batch.state == State.WRITTEN else None
+    return bool(job and job.name == "exchange.undo" and job.state in ("waiting", "running"))
 
 
 def job_of(batch: Batch) -> Job | None:

@@ -50,6 +50,7 @@ def batch(request: Any, pk: int) -> HttpResponse:
     if found.state == State.CHECKED:
         return render(request, "exchange/check.html", pages.check_page(request, found))
     context = pages.batch_page(request, found) | {"job": pages.job_of(found)}
+    context["hindrance"] = found.counts.get("hindrance")
     return render(request, "exchange/batch.html", context)
 
 
@@ -96,7 +97,7 @@ def undo(request: Any, pk: int) -> HttpResponse:
     """Undo a written import, or say what has changed since."""
     found = _batch(pk)
     try:
-        services.undo(found)
+        deciding.undo(found)
     except services.CannotUndo as fault:
         context = pages.batch_page(request, found) | {"job": None, "hindrance": fault, "may_undo": False}
         return render(request, "exchange/batch.html", context, status=422)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.acts import note, service
+from tenfold.foundation.calendar import now
 from tenfold.foundation.declare.imports import Kept
+from tenfold.foundation.jobs import enqueue
 from tenfold.foundation.scope.bulk import insert_rows
 
 from ..kinds import handler_for, reader_of
 from ..models import Batch, KeptRecord, State
 from ..rights import SEE_IMPORTS
 from .receiving import may_import
+from .repairing import LARGE
 
 CHUNK = 500
 SHOWN = 20
@@ -61,11 +66,11 @@ def keep(batch: Batch, kept: Iterable[Kept]) -> None:
 
 
 @service(right=SEE_IMPORTS, touches=("*",))
-def undo(batch: Batch) -> Batch:
+def undo(batch: Batch, *, finish: Callable[[], None] | None = None) -> Batch:
     """Undo a written import: new records go, changed ones are as before. All of it, or nothing.
 
-    Raises :class:`CannotUndo` where a record was changed since, or something hangs on one that would go.
-    Undone twice, it changes nothing.
+    ``finish`` ends the job in the same transaction. Raises :class:`CannotUndo` where a record was changed since, or
+    something hangs on one that would go. Undone twice, it changes nothing.
     """
     may_import(batch.kind)
     locked: Batch = Batch.objects.select_for_update().get(pk=batch.pk)
@@ -80,11 +85,60 @@ def undo(batch: Batch) -> Batch:
     _follow(locked, kept)
     KeptRecord.objects.filter(batch=locked).delete()
     locked.state = State.UNDONE
-    locked.counts = {**locked.counts, "undone": len(kept)}
+    locked.counts = {**locked.counts, "undone": len(kept), "hindrance": None}
     locked.save()
     note(subject=f"import:{locked.pk}", place=locked.organisation.path, count=len(kept), after={"undone": len(kept)},
          why=str(reader_of(locked.kind).title))  # fmt: skip
+    if finish is not None:
+        finish()
     return locked
+
+
+def is_large(batch: Batch) -> bool:
+    """Whether undoing it would keep a page waiting."""
+    return int(batch.counts.get("written") or 0) > LARGE
+
+
+@service(right=SEE_IMPORTS)
+def ask_undo(batch: Batch) -> None:
+    """Ask for the undoing of a large import, as a job; asked twice, it is done once."""
+    may_import(batch.kind)
+    locked: Batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state != State.WRITTEN:
+        return
+    asked = enqueue("exchange.undo", key=f"exchange.undo:{locked.pk}", batch=locked.pk)
+    locked.job = str(asked.pk)
+    locked.counts = {**locked.counts, "hindrance": None}
+    locked.save()
+    note(subject=f"import:{locked.pk}", place=locked.organisation.path, after={"job": "exchange.undo"})
+
+
+@service(right=SEE_IMPORTS)
+def note_hindrance(batch: Batch, fault: CannotUndo) -> None:
+    """Say on the import why the job undid nothing."""
+    told = {"count": fault.count, "since": [asdict(one) for one in fault.since]}
+    batch.counts = {**batch.counts, "hindrance": told}
+    batch.save()
+    note(subject=f"import:{batch.pk}", place=batch.organisation.path, count=fault.count, after="hindrance")
+
+
+def grow_old() -> int:
+    """Let go of what undoing would need, where an import was written longer ago than the term; says of how many."""
+    before = now() - timedelta(days=settings.TENFOLD["UNDO_DAYS"])
+    old = Batch.objects.filter(state=State.WRITTEN, written_at__lt=before)
+    aged = list(old.filter(pk__in=KeptRecord.objects.values("batch")))
+    for batch in aged:
+        _let_go(batch)
+    return len(aged)
+
+
+@service(right=SEE_IMPORTS)
+def _let_go(batch: Batch) -> None:
+    held = KeptRecord.objects.filter(batch=batch)
+    note(subject=f"import:{batch.pk}", place=batch.organisation.path, count=held.count(), after="aged")
+    held.delete()
+    batch.counts = {**batch.counts, "aged": True}
+    batch.save()
 
 
 def kept_of(batch: Batch) -> list[Kept]:

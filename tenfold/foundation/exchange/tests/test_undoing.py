@@ -11,7 +11,7 @@ from django.db import connection
 from tenfold.foundation.acts import Refused
 from tenfold.foundation.acts.models import DirtyFact
 from tenfold.foundation.audit.models import Entry
-from tenfold.foundation.exchange.models import Batch, State
+from tenfold.foundation.exchange.models import Batch, KeptRecord, State
 from tenfold.foundation.exchange.services import CannotUndo, undo
 from tenfold.foundation.holdings.flat import flat_years
 from tenfold.foundation.holdings.models import SchoolYear
@@ -20,7 +20,7 @@ from tenfold.foundation.people.models import Appointment, Person
 from tenfold.foundation.people.services import appoint
 from tenfold.foundation.scope import as_system
 
-from .making import GOOD, PERIOD, table, written, xlsx
+from .making import GOOD, PERIOD, table, work, written, xlsx
 
 PLACES = ["学校标识码", "学校名称", "类别", "管理隶属", "城乡分类"]
 SCHOOL = "9900000020"
@@ -143,6 +143,47 @@ def test_the_page_asks_undoes_and_names_what_changed(officer, client_as):
     assert SchoolYear.objects.count() == 0
     again = written(table())
     assert again.counts["new"] == 2
+
+
+def test_a_large_import_is_undone_as_a_job(officer, client_as, monkeypatch):
+    from tenfold.foundation.exchange.services import undoing
+
+    one, two = written(table()), written(TABLES["school-return"][1], name="更正.xlsx")
+    monkeypatch.setattr(undoing, "LARGE", 0)
+    client = client_as(officer.county_officer_a)
+    for batch, state, word in (
+        (one, State.WRITTEN, "更正.xlsx"),
+        (two, State.UNDONE, "已撤销"),
+        (one, State.UNDONE, "已撤销"),
+    ):
+        assert client.post(f"/imports/{batch.pk}/undo/").status_code == 302
+        assert "正在撤销" in client.get(f"/imports/{batch.pk}/").content.decode()
+        assert "正在撤销" in client.get(f"/imports/{batch.pk}/progress/").content.decode()
+        work()
+        batch.refresh_from_db()
+        assert batch.state == state
+        assert word in client.get(f"/imports/{batch.pk}/").content.decode()
+    assert SchoolYear.objects.count() == 0
+
+
+def test_after_the_term_nothing_is_kept_and_the_page_says_so(officer, client_as, settings):
+    from tenfold.foundation.exchange.jobs import grow_old
+
+    batch = written(table())
+    with as_system("tests"):
+        grow_old(None)
+        assert KeptRecord.objects.exists()
+        settings.TENFOLD = {**settings.TENFOLD, "UNDO_DAYS": 0}
+        grow_old(None)
+        grow_old(None)
+        assert not KeptRecord.objects.exists()
+        assert Entry.objects.filter(action__endswith="_let_go").count() == 1
+    page = client_as(officer.county_officer_a).get(f"/imports/{batch.pk}/").content.decode()
+    assert "不能再撤销" in page
+    assert "撤销这次导入？" not in page
+    batch.refresh_from_db()
+    with pytest.raises(CannotUndo):
+        undo(batch)
 
 
 def test_what_stood_before_is_kept_sealed(officer):
