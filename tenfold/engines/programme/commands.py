@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -17,7 +17,7 @@ app = typer.Typer(help="The year's programme.", no_args_is_help=True)
 JSON = typer.Option(False, "--json", help="Print JSON.")
 
 
-def _end(fault: object, code: int = 1) -> Any:
+def _end(fault: object, code: int = 1) -> NoReturn:
     print(str(fault), file=sys.stderr)
     raise typer.Exit(code)
 

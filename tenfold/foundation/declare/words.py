@@ -187,7 +187,7 @@ class Answer:
     on: date | None = None
     unit: str = ""
     decimals: int = 0
-    figure: Mapping[str, str] = field(default_factory=dict)
+    figure: Mapping[str, Any] = field(default_factory=dict)
     waits: str = ""
     source: tuple[str, str] = ("", "")
 
