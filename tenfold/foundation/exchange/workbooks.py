@@ -10,7 +10,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
@@ -97,22 +98,35 @@ def plain(cell: Any) -> Raw:
     return cell if isinstance(cell, int) else str(cell)
 
 
-def _inspect(source: BinaryIO, limits: Limits) -> dict[str, _Marks]:
-    """Check every part of the zip against the limits and its checksum; what the sheets' XML tells, by sheet name."""
+@contextmanager
+def guarded(source: BinaryIO, limits: Limits) -> Iterator[zipfile.ZipFile]:
+    """A zip somebody sent, held against the limits; what is damaged in it raises :class:`ReadingFault`."""
     try:
         with zipfile.ZipFile(source) as zipped:
             _refuse_bomb(zipped, source.seek(0, io.SEEK_END), limits)
-            names = set(zipped.namelist())
-            if "xl/workbook.xml" not in names:
-                raise ReadingFault("old_excel" if "xl/workbook.bin" in names else "wrong_type")
-            sheets = _sheet_parts(zipped)
-            for name in names - set(sheets):
-                _read_through(zipped, name)
-            return {title: _scan(zipped.read(part), limits, title) for part, title in sheets.items() if part in names}
+            yield zipped
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ElementTree.ParseError) as fault:
         raise ReadingFault("damaged_file") from fault
     except RuntimeError as fault:  # zipfile's word for an encrypted member
         raise ReadingFault("old_excel") from fault
+
+
+def part_of(zipped: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    """A part of a guarded zip as XML without declarations of its own; raises :class:`ReadingFault`."""
+    _read_through(zipped, name)
+    return ElementTree.fromstring(zipped.read(name))  # noqa: S314  no DOCTYPE: checked
+
+
+def _inspect(source: BinaryIO, limits: Limits) -> dict[str, _Marks]:
+    """Check every part of the zip against the limits and its checksum; what the sheets' XML tells, by sheet name."""
+    with guarded(source, limits) as zipped:
+        names = set(zipped.namelist())
+        if "xl/workbook.xml" not in names:
+            raise ReadingFault("old_excel" if "xl/workbook.bin" in names else "wrong_type")
+        sheets = _sheet_parts(zipped)
+        for name in names - set(sheets):
+            _read_through(zipped, name)
+        return {title: _scan(zipped.read(part), limits, title) for part, title in sheets.items() if part in names}
 
 
 def _refuse_bomb(zipped: zipfile.ZipFile, size: int, limits: Limits) -> None:
@@ -133,14 +147,12 @@ def _read_through(zipped: zipfile.ZipFile, name: str) -> None:
 
 def _sheet_parts(zipped: zipfile.ZipFile) -> dict[str, str]:
     """The parts of the worksheets and their titles, in the workbook's order."""
-    for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
-        _read_through(zipped, name)
     targets = {}
-    for relation in ElementTree.fromstring(zipped.read("xl/_rels/workbook.xml.rels")):  # noqa: S314  no DOCTYPE: checked
+    for relation in part_of(zipped, "xl/_rels/workbook.xml.rels"):
         target = relation.get("Target", "")
         targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     found = {}
-    for element in ElementTree.fromstring(zipped.read("xl/workbook.xml")).iter():  # noqa: S314
+    for element in part_of(zipped, "xl/workbook.xml").iter():
         if element.tag.endswith("}sheet") and element.get(_REL) in targets:
             found[targets[element.get(_REL)]] = element.get("name", "")
     return found
