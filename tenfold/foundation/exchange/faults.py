@@ -25,6 +25,9 @@ FILE: dict[str, StrOrPromise] = {
         "This file of Excel is protected or of a kind that is not read. "
         "Open it, remove the password, save it as .xlsx, send it again."
     ),
+    "old_word": gettext_lazy(
+        "This is a file of an old Word (.doc). Open it in Word or WPS, save it as .docx, send it again."
+    ),
     "web_page": gettext_lazy("This is a web page under the name of a table. Open it in Excel and save it as .xlsx."),
     "wrong_encoding": gettext_lazy(
         "The characters cannot be read from row %(row)s on. Save the file as .xlsx, or as .csv in UTF-8."

@@ -21,8 +21,8 @@ from .numerals import number_of
 class Term:
     """What a text says of a term. ``kind``: day, open, recurring, none (empty), unknown.
 
-    ``due``: by when; ``begins``: where it says from when; ``doubt``: why a person should look, '' where certain;
-    ``suggested``: the day that is probably meant.
+    ``due``: by when; ``begins``: the first day of what it names, ``span`` where that is a beginning of its own;
+    ``doubt``: why a person should look, '' where certain; ``suggested``: the day that is probably meant.
     """
 
     kind: str
@@ -30,9 +30,13 @@ class Term:
     begins: date | None = None
     doubt: str = ""
     suggested: date | None = None
+    span: bool = False
+
+    def begins_apart(self) -> date | None:
+        """From when, where the text names a beginning of its own."""
+        return self.begins if self.span else None
 
 
-_YEAR = r"(?:(?P<year>20\d{2})年?度?|(?P<this>今年|本年度?|当年)|(?P<next>明年|次年|来年))?"
 _END = r"(?:底|末)?(?:之?前|以前|内|止|完成|左右)*"
 _PART = {"上旬": 10, "中旬": 20, "上半月": 15, "月初": 10, "月中": 20}
 _HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
@@ -109,7 +113,7 @@ def _span(first: str, last: str, year: int) -> Term | None:
     if begins > until.due:
         later = date(until.due.year + 1, until.due.month, min(until.due.day, 28)) if not _year_in(last) else None
         return Term("unknown", doubt=_("ends before it begins"), suggested=later)
-    return Term("day", until.due, begins)
+    return Term("day", until.due, begins, span=True)
 
 
 def _point(text: str, year: int, before: str = "") -> Term | None:

@@ -48,7 +48,7 @@ def told(document: Document) -> list[object]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(grids().filter(lambda grid: bool(grid.cells)), min_size=1, max_size=3))
 def test_a_workbook_comes_back_cell_by_cell(tables: list[Grid]) -> None:
     named = [Grid(grid.cells, f"{grid.name}{n}") for n, grid in enumerate(tables)]
@@ -60,7 +60,7 @@ def test_a_workbook_comes_back_cell_by_cell(tables: list[Grid]) -> None:
     assert Document.of(back.plain()) == back
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(line.map(Line) | grids().filter(lambda grid: bool(grid.cells)), min_size=1, max_size=5))
 def test_a_word_document_comes_back_cell_by_cell(blocks: list[Grid | Line]) -> None:
     sent = Document("docx", tuple(blocks))
@@ -69,7 +69,7 @@ def test_a_word_document_comes_back_cell_by_cell(blocks: list[Grid | Line]) -> N
     assert open_table(word(back)) == back
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(grids().filter(lambda grid: grid.height > 1), st.data())
 def test_a_row_put_in_and_taken_out_leaves_the_table_as_it_was(grid: Grid, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, grid.height - 1))
