@@ -1,6 +1,7 @@
 """Every page of the demo's county: p95 of 200 warm requests one after another over HTTP, and its queries.
 
-Must reach: under 150 ms on SQLite, at most 15 queries.
+Must reach: under 150 ms on SQLite, at most 15 queries. Of these, the page with the map of the county stays under 300 ms
+and the county's grid of schools under 200 ms whatever the others may be allowed.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from tests.crash.officer import Officer
 ROOT = Path(__file__).resolve().parents[1]
 REQUESTS = 200
 MILLISECONDS, QUERIES = 150, 15
+OWN = {"/overview/": 300, "/standards/balanced-compulsory-2017/": 200}
+"""The map after its data, and the grid of 优质均衡自评: goals of their own."""
 
 
 def p95(seconds: list[float]) -> float:
@@ -55,7 +58,9 @@ def test_pages(installation: Any, capsys: Any) -> None:
             page["p95_ms"] = round(measured(officer, page["address"]), 1)
     finally:
         house.close()
+    own = {page: f"{pages[page]['p95_ms']} of {most} ms" for page, most in OWN.items()}
     with capsys.disabled():
-        print(f"\n{json.dumps(pages, indent=1)}")
+        print(f"\n{json.dumps(pages, indent=1)}\n{json.dumps(own)}")
+    assert not {page for page, most in OWN.items() if pages[page]["p95_ms"] >= most}
     assert not {name: page for name, page in pages.items() if page["queries"] > QUERIES}
     assert not {name: page for name, page in pages.items() if page["p95_ms"] >= MILLISECONDS}
