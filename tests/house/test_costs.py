@@ -17,6 +17,8 @@ from .doors import Door, doors, find_samples
 from .walk import chosen
 from .world import Walker, World, made
 
+pytestmark = pytest.mark.slow
+
 MOST = 15
 READERS = ("section_officer@city", "county_officer@county_a", "principal@primary_a", "auditadmin@city")
 

@@ -18,6 +18,8 @@ from . import digits, pages
 from .doors import Door, doors, find_samples
 from .world import World, made
 
+pytestmark = pytest.mark.slow
+
 MOST = 5
 """So many objects a reader is shown of each route."""
 

@@ -24,7 +24,7 @@ from .planted import FAULTY
 from .walk import asked, chosen, methods, tried
 from .world import HELD_AT, World, made
 
-pytestmark = pytest.mark.store
+pytestmark = [pytest.mark.store, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

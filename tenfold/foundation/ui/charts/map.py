@@ -198,6 +198,7 @@ class Map:
         found = []
         for spot in drawn:
             x, y = self._share((spot.longitude or 0.0, spot.latitude or 0.0))
+            x, y = (min(max(share, 0), 100) for share in (x, y))  # just beyond the border, still on the paper
             found.append({"spot": spot, "x": x, "y": y, "sign": spot.state, "box": 16 if spot.own else 9})
         return found
 

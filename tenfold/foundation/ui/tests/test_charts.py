@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.template import engines
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tenfold.foundation.ui.charts import (
@@ -154,6 +154,7 @@ def test_the_steps_of_a_map_follow_the_values(values, decimals):
 
 
 @given(st.floats(-3, 3), st.floats(-3, 3))
+@example(0.0, 0.265625)
 def test_a_school_is_drawn_in_its_county_or_named_below(across, up):
     spot = Spot("某校", 114.25 + across, 29.25 + up)
     chart = Map("图", (Shape("甲", [WEST], (114.25, 29.25)),), (spot,), "plain")
