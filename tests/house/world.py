@@ -15,6 +15,8 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.test import Client, override_settings
 
+from tenfold.engines.programme import services as programme
+from tenfold.engines.programme.queries import from_file
 from tenfold.engines.standards.services import enter_item
 from tenfold.foundation.access.queries import context_of_post
 from tenfold.foundation.access.roles import Role, roles
@@ -204,6 +206,13 @@ def _items(cast: SmallCounty) -> None:
             enter_item(county, PERIOD, "balanced-compulsory-2017", "planning", **words)
 
 
+def _programme(cast: SmallCounty) -> None:
+    """A programme of both counties and all schools, its first month and quarter frozen."""
+    with as_system("tests"):
+        programme.apply(from_file("xianning-2023"), cast.city, keep_unknown=True)
+        programme.keep_periods()
+
+
 def _walkers(cast: SmallCounty) -> list[Walker]:
     found = [Walker("nobody", Client(raise_request_exception=True))]
     gone = post("teacher", cast.primary_a, name="已离任", title="教师")
@@ -248,6 +257,7 @@ def made(var: Path) -> Iterator[World]:
             with as_system("tests"):
                 sync()
             _items(cast)
+            _programme(cast)
             walkers = _walkers(cast)
             probe = _walker("probe@city", "probe", cast.city)
             _jobs([*walkers, probe])

@@ -23,9 +23,14 @@ from .models import Material, MaterialState
 def indicator_reached(asked: Sequence[Asked], on: date) -> dict[int, Answer]:
     """Where an indicator stands at each place, in the latest period begun by a day, and where it stood before."""
     held = [period for period in indicators.periods() if Period.parse(period).start <= on]
-    wanted = {(str(a.parameters["indicator"]), str(a.parameters.get("split", ""))) for a in asked}
-    spots = list({a.place: indicators.Spot(a.place, a.code, a.path, a.kind) for a in asked}.values())
-    told = {period: indicators.at_places(wanted, spots, period) for period in held[-3:]}
+    spots: dict[tuple[str, str], dict[int, indicators.Spot]] = {}
+    for a in asked:
+        key = (str(a.parameters["indicator"]), str(a.parameters.get("split", "")))
+        spots.setdefault(key, {})[a.place] = indicators.Spot(a.place, a.code, a.path, a.kind)
+    told: dict[str, dict[tuple[str, str], Mapping[int, indicators.Value]]] = {period: {} for period in held[-3:]}
+    for period, values in told.items():
+        for key, here in spots.items():
+            values.update(indicators.at_places([key], list(here.values()), period))
     return {a.key: _reached(a, told) for a in asked}
 
 

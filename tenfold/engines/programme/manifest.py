@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.declare import Command, Manifest, MenuItem
+from tenfold.foundation.declare import Command, JobKind, Manifest, MenuItem
 
 from .criteria import CRITERIA
 from .rights import RIGHTS, SEE_ACTIONS
@@ -13,6 +13,24 @@ MANIFEST = Manifest(
     rights=RIGHTS,
     criteria=CRITERIA,
     urls="tenfold.engines.programme.urls",
-    menu=(MenuItem(_("Overview of the actions"), "/actions/", SEE_ACTIONS, group="top", order=20),),
+    menu=(
+        MenuItem(_("Overview of the actions"), "/actions/", SEE_ACTIONS, group="top", order=20),
+        MenuItem(_("Monthly scheduling"), "/periods/", SEE_ACTIONS, group="work", order=20),
+    ),
+    jobs=(
+        JobKind(
+            "programme.keep_periods",
+            "tenfold.engines.programme.jobs:keep_periods",
+            _("Hear and freeze periods"),
+            every=1800,
+        ),
+    ),
+    acts=(
+        ("apply", _("Applied a programme")),
+        ("alter", _("Altered the programme")),
+        ("announce", _("Opened the hearing of a period")),
+        ("freeze", _("Froze the lights of a period")),
+        ("explain", _("Explained a light")),
+    ),
     commands=(Command("programme", "tenfold.engines.programme.commands:app", group=True),),
 )

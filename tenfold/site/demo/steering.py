@@ -14,8 +14,9 @@ from django.conf import settings
 
 from tenfold.engines.programme import queries, services
 from tenfold.engines.programme.models import Assignment, Material, MaterialState, Part, Programme, Step, StepKind
+from tenfold.engines.programme.rules import rules
 from tenfold.foundation.acts import note, service
-from tenfold.foundation.calendar import today
+from tenfold.foundation.calendar import today, working_days_before
 from tenfold.foundation.organisations import services as tree
 from tenfold.foundation.organisations.models import Kind, Organisation
 from tenfold.foundation.people.models import Person
@@ -66,6 +67,7 @@ def load(seed: str, officer: Person, leader: str) -> Programme:
         with on_day(begun):
             row = services.apply(found, city, source="年度方案")
         _lived(row, seed, officer, leader)
+        _frozen(row, seed)
         return row
 
 
@@ -96,6 +98,32 @@ def _lived(row: Programme, seed: str, officer: Person, leader: str) -> None:
     Step.objects.bulk_create(steps, batch_size=500)
     Material.objects.bulk_create(materials, batch_size=500)
     note(subject=f"programme:{row.code}", count=len(steps) + len(materials))
+
+
+def _frozen(row: Programme, seed: str) -> None:
+    """Months and quarters as they were heard and frozen, each on its day; the running one is being heard."""
+    for period in services.due_periods(row, today()):
+        closes = services.closes_on(period)
+        with on_day(working_days_before(closes, rules().hearing)):
+            held = services.announce(row, period)
+            late = [lit for lit in queries.lights(row) if lit.state == "late"] if period.start >= HEARD else []
+            for lit in late:
+                dice = Random(f"{seed}|{lit.number}|{lit.code}|{period.code}")
+                if dice.random() < 0.7:
+                    owed = Assignment.objects.select_related("organisation", "task").get(pk=lit.assignment)
+                    services.explain(held, owed, dice.choice(WHY))
+        if closes < today():
+            with on_day(closes + timedelta(days=1)):
+                services.freeze(held)
+
+
+HEARD = date(2023, 7, 1)
+"""From when on units have explained themselves."""
+WHY = (
+    "部分学校材料退回补正，正在逐校核对，月底前补齐。",
+    "涉及机构调整，责任人已重新明确，下月完成。",
+    "两所学校协议待用印，其余已报送。",
+)
 
 
 def _steps(each: Assignment, dice: Random, leader: str) -> Iterator[Step]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from tenfold.foundation.calendar import Period
 from tenfold.foundation.fields import classed
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope.models import Scoped
@@ -31,6 +32,16 @@ class FrozenPeriod(Public):
         default_manager_name = "objects"
         ordering = ("freezes_on", "id")
         constraints = (models.UniqueConstraint(fields=["programme", "period"], name="one_freeze_a_period"),)
+
+    @property
+    def span(self) -> Period:
+        """The month or quarter: a month is written like a school year, its kind tells them apart."""
+        return Period.parse(self.period, "quarter" if "Q" in self.period else "month")
+
+    @property
+    def title(self) -> str:
+        """The month or quarter in words."""
+        return self.span.title
 
 
 class FrozenLight(Scoped):

@@ -171,7 +171,7 @@ def apply(
     for organisation, _number in seen.over:
         Load.objects.create(
             programme=row, organisation=organisation, reason=reason.strip()[:300], who=require().person,
-            who_name=_own_name(), on=today(),
+            who_name=own_name(), on=today(),
         )  # fmt: skip
     _write(row, seen.differences, entries_of(found), Directory(place), source)
     note(subject=f"programme:{found.code}", place=place.path, count=len(seen.differences), why=source)
@@ -358,12 +358,13 @@ def log(row: Programme, changed: Iterable[Difference], source: str) -> None:
     Change.objects.bulk_create(
         Change(
             programme=row, kind=each.kind, key=each.key, before=each.before, after=each.after, on=today(),
-            who=require().person, who_name=_own_name(), source=source[:200],
+            who=require().person, who_name=own_name(), source=source[:200],
         )
         for each in changed
     )  # fmt: skip
 
 
-def _own_name() -> str:
+def own_name() -> str:
+    """The name of whoever acts, '' for the house itself."""
     person = Person.objects.filter(pk=require().person).first() if require().person else None
     return person.name if person else ""
