@@ -16,7 +16,9 @@ from django.db import connection, models, transaction
 from django.test import Client, override_settings
 
 from tenfold.engines.programme import services as programme
+from tenfold.engines.programme.models import Assignment
 from tenfold.engines.programme.queries import from_file
+from tenfold.engines.programme.queries.handling import assignment
 from tenfold.engines.standards.services import enter_item
 from tenfold.foundation.access.queries import context_of_post
 from tenfold.foundation.access.roles import Role, roles
@@ -207,9 +209,18 @@ def _items(cast: SmallCounty) -> None:
 
 
 def _programme(cast: SmallCounty) -> None:
-    """A programme of both counties and all schools, its first month and quarter frozen."""
+    """A programme with tasks of both counties and their schools; Material of each county with its file."""
     with as_system("tests"):
-        programme.apply(from_file("xianning-2023"), cast.city, keep_unknown=True)
+        programme.apply(from_file("xianning-2023"), cast.city, source="年度方案", keep_unknown=True)
+        owed = Assignment.objects.filter(organisation__in=(cast.county_a, cast.county_b)).order_by("-task__number")
+        parts = {place: assignment(pk) for place, pk in owed.values_list("organisation", "pk")}
+    for person, county in ((cast.county_officer_a, cast.county_a), (cast.county_officer_b, cast.county_b)):
+        with acting(context_of_post(person.pk)):
+            row = parts[county.pk]
+            programme.accept(row)
+            paper = files.arrive([b"%PDF-1.4 of the walk"])
+            programme.submit(row, "名单已报送。", file=paper, name=f"{county.name}名单.pdf")
+    with as_system("tests"):
         programme.keep_periods()
 
 

@@ -15,6 +15,7 @@ MANIFEST = Manifest(
     urls="tenfold.engines.programme.urls",
     menu=(
         MenuItem(_("Overview of the actions"), "/actions/", SEE_ACTIONS, group="top", order=20),
+        MenuItem(_("Supervised tasks"), "/tasks/", SEE_ACTIONS, group="work", order=10),
         MenuItem(_("Monthly scheduling"), "/periods/", SEE_ACTIONS, group="work", order=20),
     ),
     jobs=(

@@ -2,8 +2,8 @@
 
 from tenfold.foundation.declare import page
 
-from .rights import HANDLE_TASKS, SEE_ACTIONS
-from .views import overview, periods
+from .rights import CONFIRM_MATERIAL, HANDLE_TASKS, SEE_ACTIONS, SET_TASKS
+from .views import handling, material, overview, periods
 
 app_name = "programme"
 urlpatterns = [
@@ -14,4 +14,15 @@ urlpatterns = [
     page("periods/<str:period>/", periods.period, right=SEE_ACTIONS, name="period"),
     page("periods/<str:period>/table", periods.table, right=SEE_ACTIONS, name="period_table"),
     page("periods/<str:period>/explain", periods.explain, right=HANDLE_TASKS, name="period_explain", methods=("POST",)),
-]
+    page("tasks/", handling.tasks, right=SEE_ACTIONS, name="tasks"),
+    page("tasks/table.xlsx", handling.tasks_table, right=SEE_ACTIONS, name="tasks_table"),
+    page("tasks/<int:pk>/", handling.task, right=SEE_ACTIONS, name="task"),
+    page("tasks/<int:pk>/handle", handling.handle, right=HANDLE_TASKS, name="task_handle", methods=("POST",)),
+    page("tasks/<int:pk>/supervise", handling.supervise, right=SET_TASKS, name="task_supervise", methods=("POST",)),
+    page("tasks/material/<int:pk>/", material.material, right=SEE_ACTIONS, name="material"),
+    page("tasks/material/<int:pk>/file", material.material_file, right=SEE_ACTIONS, name="material_file"),
+    page(
+        "tasks/material/<int:pk>/decide", material.decide, right=CONFIRM_MATERIAL, name="material_decide",
+        methods=("POST",),
+    ),
+]  # fmt: skip

@@ -17,7 +17,7 @@ from django.utils import translation
 
 from tenfold.foundation.acts import permitted
 from tenfold.foundation.declare import PUBLIC, SIGNED_IN
-from tenfold.foundation.scope import acting
+from tenfold.foundation.scope import acting, only_looking
 
 from .factors import is_missing
 from .queries import context_of_account
@@ -67,7 +67,7 @@ class AccessMiddleware:
                 if request.access is None:  # her last post has ended: so does the session
                     with permitted("sign-in"):
                         logout(request)
-        with acting(request.access):
+        with acting(request.access), only_looking(request.method in ("GET", "HEAD")):
             return self.answer(request)
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

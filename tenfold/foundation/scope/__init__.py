@@ -3,7 +3,7 @@
 A query on a scoped model raises when its SQL is compiled without an access context.
 """
 
-from .context import AccessContext, NoAccessContext, acting, as_system, current, require
+from .context import AccessContext, NoAccessContext, acting, as_system, current, once, only_looking, require
 
 __all__ = [
     "AccessContext",
@@ -11,5 +11,7 @@ __all__ = [
     "acting",
     "as_system",
     "current",
+    "once",
+    "only_looking",
     "require",
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class NoAccessContext(RuntimeError):
@@ -71,3 +74,26 @@ def as_system(name: str) -> Iterator[AccessContext]:
     context = AccessContext(name=f"system:{name}", everywhere=True)
     with acting(context):
         yield context
+
+
+_looked: ContextVar[dict[Hashable, Any] | None] = ContextVar("tenfold_looked", default=None)
+
+
+@contextmanager
+def only_looking(really: bool = True) -> Iterator[None]:
+    """While a page is only looked at nothing is written: what :func:`once` asks is kept until the block ends."""
+    token = _looked.set({} if really else None)
+    try:
+        yield
+    finally:
+        _looked.reset(token)
+
+
+def once(key: Hashable, ask: Callable[[], T]) -> T:
+    """What ``ask`` tells; asked once while a page is looked at, every time elsewhere. Say in ``key`` who asks."""
+    kept = _looked.get()
+    if kept is None:
+        return ask()
+    if key not in kept:
+        kept[key] = ask()
+    return kept[key]  # type: ignore[no-any-return]

@@ -97,7 +97,6 @@ class Assignment(Scoped):
 
     ``due``: its own day, where extended. ``until``: the first day on which it no longer holds (handed to another,
     ended). ``person`` who handles it there.
-    ended). ``person`` who handles it there.
     """
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="assignments")
@@ -137,9 +136,13 @@ class StepKind(models.TextChoices):
 
 
 class Step(Scoped):
-    """One step in the handling of an assignment: rows are only added. ``day``: the day it speaks of (a new term)."""
+    """One step in the handling of an assignment: rows are only added, the database refuses all else.
+
+    ``day``: the day it speaks of (a new term). ``to``: the unit to which it was handed or passed up.
+    """
 
     scope_field = "organisation"
+    append_only = True
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="steps")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -150,6 +153,7 @@ class Step(Scoped):
     who_name = classed(models.CharField(max_length=60, blank=True), "internal")
     text = classed(models.CharField(max_length=1000, blank=True), "internal")
     day = models.DateField(null=True, blank=True)
+    to = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         base_manager_name = "objects"

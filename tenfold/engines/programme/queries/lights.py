@@ -15,9 +15,10 @@ from django.utils.translation import get_language
 from tenfold.foundation.calendar import Period, today
 from tenfold.foundation.declare import Answer, Asked, Criterion, house
 from tenfold.foundation.organisations.models import STEP, Kind, Organisation
-from tenfold.foundation.scope import as_system, require
+from tenfold.foundation.scope import as_system, once, require
 from tenfold.pure.steering.lights import LATE, Light, Reached, Term, light, progress, worst
 
+from ..content import Entries
 from ..models import Assignment, FrozenLight, Part, Programme, Task
 from ..rules import rules
 from . import standing
@@ -92,7 +93,7 @@ def whole(found: Iterable[Lit]) -> str:
 
 
 def _today(programme: Programme) -> tuple[Lit, ...]:
-    stamp = _stamp(programme)
+    stamp = once(("programme.lights", programme.pk), lambda: _stamp(programme))
     key = (programme.code, get_language() or "")
     kept = _kept.get(key)
     if kept is None or kept[0] != stamp:
@@ -128,9 +129,8 @@ def _computed(programme: Programme, on: date) -> tuple[Lit, ...]:
     parents = _parents(rows)
     for row in rows:
         task = row.task
-        due = row.due or task.due
-        if past and (entry := entries.get(("task", task.number))) is not None:
-            due = row.due or (date.fromisoformat(entry["due"]) if entry["due"] else None)
+        own = _day(entries, "assignment", str(row.pk), row.due)
+        due = own or _day(entries, "task", task.number, task.due)
         code = str(task.criterion.get("code", "programme.material"))
         place = parents.get(row.organisation_id, row.organisation)
         asked.setdefault(code, []).append(
@@ -145,6 +145,14 @@ def _computed(programme: Programme, on: date) -> tuple[Lit, ...]:
         _lit(row, due, code, answers.get(pk, Answer(None)), on, pk in late) for pk, (row, due, code) in made.items()
     ]
     return _waiting(found, {row.task_id: row.task for row, _due, _code in made.values()})
+
+
+def _day(entries: Entries, kind: str, key: str, now: date | None) -> date | None:
+    """The day of an entry as it stood then; where it is not told, what it is now."""
+    entry = entries.get((kind, key))
+    if entry is None:
+        return now
+    return date.fromisoformat(entry["due"]) if entry["due"] else None
 
 
 def _criterion(code: str) -> Criterion:

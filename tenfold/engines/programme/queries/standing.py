@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.declare import house
+from tenfold.foundation.scope import once
 
 from .. import words
 from ..content import Entries, entries_of, number_text, planned_measure, planned_target, planned_task
@@ -23,6 +24,10 @@ from ..reading import ProgrammeFault, check, read, read_frame
 
 def in_force() -> Programme | None:
     """The programme in force, None in a house where none was loaded yet."""
+    return once("programme.in_force", _in_force)
+
+
+def _in_force() -> Programme | None:
     return Programme.objects.filter(in_force=True).select_related("organisation").first()
 
 

@@ -1,19 +1,56 @@
-"""What officials do with the programme."""
+"""What is done with the programme: applied, altered, shared out; tasks handled, Material confirmed."""
 
+from .handling import (
+    HandlingFault,
+    accept,
+    ask_extension,
+    conclude,
+    extend,
+    hand_out,
+    name_handler,
+    pass_on,
+    pass_up,
+    refuse,
+    remind,
+    respond,
+    review,
+    send_back,
+    transfer,
+)
+from .material import confirm, give_back, submit
 from .periods import PeriodFault, announce, closes_on, due_periods, explain, freeze, keep_periods
-from .plan import PlanFault, alter, apply, preview, share_out
+from .plan import PlanFault, Preview, alter, apply, preview, share_out
 
 __all__ = [
+    "HandlingFault",
     "PeriodFault",
     "PlanFault",
+    "Preview",
+    "accept",
     "alter",
     "announce",
     "apply",
+    "ask_extension",
     "closes_on",
+    "conclude",
+    "confirm",
     "due_periods",
     "explain",
+    "extend",
     "freeze",
+    "give_back",
+    "hand_out",
     "keep_periods",
+    "name_handler",
+    "pass_on",
+    "pass_up",
     "preview",
+    "refuse",
+    "remind",
+    "respond",
+    "review",
+    "send_back",
     "share_out",
+    "submit",
+    "transfer",
 ]

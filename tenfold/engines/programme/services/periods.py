@@ -19,7 +19,7 @@ from ..queries.lights import Lit
 from ..queries.periods import may_explain
 from ..rights import HANDLE_TASKS
 from ..rules import rules
-from .plan import own_name
+from .shared import own_name
 
 KINDS = ("month", "quarter")
 

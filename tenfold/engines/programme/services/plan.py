@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from tenfold.foundation.acts import note, service
 from tenfold.foundation.calendar import Period, today
 from tenfold.foundation.organisations.models import SCHOOLS, Organisation
-from tenfold.foundation.people.models import Person
 from tenfold.foundation.scope import require
 
 from .. import words
@@ -29,6 +28,7 @@ from ..queries import standing
 from ..reading_measures import circle_from, criterion_fault
 from ..rights import KEEP_PROGRAMME
 from ..rules import rules
+from .shared import own_name
 from .sharing import share_out
 
 __all__ = ["PlanFault", "Preview", "alter", "apply", "preview", "share_out"]
@@ -362,9 +362,3 @@ def log(row: Programme, changed: Iterable[Difference], source: str) -> None:
         )
         for each in changed
     )  # fmt: skip
-
-
-def own_name() -> str:
-    """The name of whoever acts, '' for the house itself."""
-    person = Person.objects.filter(pk=require().person).first() if require().person else None
-    return person.name if person else ""

@@ -1,0 +1,63 @@
+"""What people say of a task: a few words, a day, a unit, a person, a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+def _words(label: Any, required: bool, limit: int = 1000, hint: Any = "") -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, required=required, max_length=limit, widget=area, help_text=hint)
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class WordsForm(forms.Form):
+    """A few words, which may be asked for."""
+
+    def __init__(self, *args: Any, label: Any = "", required: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = _words(label or _("In a few words"), required)
+
+
+class AskForm(forms.Form):
+    """A later day, and why."""
+
+    day = _day(_("New day"))
+    text = _words(_("Why the day cannot be kept"), True)
+
+
+class UnitForm(forms.Form):
+    """Another unit, and why."""
+
+    unit = forms.ChoiceField(label=_("Unit that takes it over"))
+    text = _words(_("Why another unit takes it over"), True)
+
+    def __init__(self, *args: Any, units: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["unit"]
+        field.choices = [("", "—"), *units]
+
+
+class PersonForm(forms.Form):
+    """Who handles it in the unit."""
+
+    person = forms.TypedChoiceField(label=_("Who handles it"), coerce=int)
+
+    def __init__(self, *args: Any, people: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["person"]
+        field.choices = [("", "—"), *people]
+
+
+class MaterialForm(forms.Form):
+    """佐证材料: words and, where it helps, a file."""
+
+    text = _words(_("What was done"), True, hint=_("A sentence or two, at most 1,000 characters."))
+    file = forms.FileField(label=_("File"), required=False, help_text=_("Only where it says more than the words."))

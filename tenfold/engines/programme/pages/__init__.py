@@ -1,0 +1,1 @@
+"""What the pages of the programme show, as their templates take it."""
