@@ -96,4 +96,4 @@ def once(key: Hashable, ask: Callable[[], T]) -> T:
         return ask()
     if key not in kept:
         kept[key] = ask()
-    return kept[key]  # type: ignore[no-any-return]
+    return kept[key]
