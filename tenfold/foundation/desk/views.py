@@ -30,5 +30,5 @@ def home(request: Any) -> HttpResponse:
 def search(request: Any) -> HttpResponse:
     """查找: grouped by what was found."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[: finding.LONGEST]
-    crumbs = [(_("My to-do list"), "/"), (_("Search"), "")]
+    crumbs = [(_("My to-do list"), "/"), (_("Search the house"), "")]
     return render(request, "desk/search.html", {"text": text, "groups": finding.find(text), "crumbs": crumbs})

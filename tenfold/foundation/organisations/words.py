@@ -115,7 +115,7 @@ ORGANISATION_FIELDS = (
     ),
     Field(
         "township",
-        _("Township"),
+        _("Township of the school"),
         "text",
         synonyms=("所在乡镇", "乡镇", "中心学校", "教育总支", "所属中心学校"),
         note=_("Code or name of the township education office"),

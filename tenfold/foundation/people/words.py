@@ -129,7 +129,13 @@ PUPIL_FIELDS = (
     Field("sex", _("Sex"), "choice", synonyms=("性别", "sex", "gender"), choices=_SEXES),
     Field("birth", _("Date of birth"), "date", synonyms=("出生日期", "出生年月日", "date of birth")),
     Field("identity", _("Identity number"), "code", synonyms=("身份证件号", "身份证号", "身份证号码", "证件号码")),
-    Field("state", _("State"), "choice", synonyms=("学籍状态", "学生状态", "就读状态", "在籍状态"), choices=_STATES),
+    Field(
+        "state",
+        _("State of the registration"),
+        "choice",
+        synonyms=("学籍状态", "学生状态", "就读状态", "在籍状态"),
+        choices=_STATES,
+    ),
     *_guardian(1),
     *_guardian(2),
 )

@@ -29,7 +29,7 @@ def overview_workbook(asked: Asked, code: str) -> bytes:
             Sheet(_("Like with like"), notes, _heads(), (_group(row) for row in page["alike"])),
             Sheet(_("Over the years"), notes[:1], [_("Count"), *years], ([t, *map(_of, fs)] for t, fs in courses)),
             Sheet(_("What stands out"), notes[:1], _finding_heads(), (_finding(f) for f in page["findings"])),
-            Sheet(_("What is missing"), notes[:1], [_("What"), _("School"), _("Smallest step")], _gaps(page["gaps"])),
+            Sheet(_("What is missing"), notes[:1], [_("Matter"), _("School"), _("Smallest step")], _gaps(page["gaps"])),
         ]
     )
 
@@ -60,7 +60,7 @@ def _finding_heads() -> list[str]:
         _("Indicator"),
         _("Value"),
         _("Beside"),
-        _("Of what"),
+        _("Compared with what"),
         _("Setting"),
         _("Size"),
     ]

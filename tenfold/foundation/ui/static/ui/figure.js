@@ -67,7 +67,7 @@ async function openPopover(link) {
 
 // The framed cell, which may lie beyond the edges of its sheet, is brought to the middle of it.
 function showFramed(host) {
-  const cell = host.querySelector(".tf-cell-framed");
+  const cell = host.querySelector(".tf-cell-framed, .tf-cells-here ~ .tf-cell-faulty, .tf-cell-faulty");
   const sheet = cell && cell.closest(".tf-cells-around");
   if (!sheet) return;
   const [inner, outer] = [cell.getBoundingClientRect(), sheet.getBoundingClientRect()];
