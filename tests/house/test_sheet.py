@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.sheet_index import NOT_SHOWN, OUT, WIDTHS
 
 from .doors import doors
@@ -22,6 +24,7 @@ def shows(name: str, route: str) -> bool:
     return of == route or of.endswith(f"-{route}")
 
 
+@pytest.mark.slow  # drawn once a change is whole, not in the inner loop
 def test_every_page_has_its_picture_at_both_widths():
     found = pictured()
     routes = {door.name for door in doors() if "GET" in (door.methods or ("GET",))}
