@@ -60,4 +60,6 @@ class MaterialForm(forms.Form):
     """佐证材料: words and, where it helps, a file."""
 
     text = _words(_("What was done"), True, hint=_("A sentence or two, at most 1,000 characters."))
-    file = forms.FileField(label=_("File"), required=False, help_text=_("Only where it says more than the words."))
+    file = forms.FileField(
+        label=_("Attachment"), required=False, help_text=_("Only where it says more than the words.")
+    )

@@ -35,7 +35,7 @@ class Kind:
     chooses: bool = False
 
 
-REMARK, MEND, SETTLE = _("Remark"), _("What is to be mended"), _("What it is to settle")
+REMARK, MEND, SETTLE = _("Opinion"), _("What is to be mended"), _("What it is to settle")
 MIND = _("What is to be minded")
 KINDS: dict[str, Kind] = {
     "accept": Kind(HANDLE, _("Accept the task")),

@@ -146,7 +146,7 @@ def list_page(sent: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _whose(asked: Asked) -> list[tuple[str, str, bool]]:
-    choices = [("mine", _("Mine")), ("unit", _("My unit"))]
+    choices = [("mine", _("Handled by me")), ("unit", _("My unit"))]
     if asked.context.may(SET_TASKS):
         choices.append(("all", _("All that I supervise")))
     return [(word, asked.url(whose=code), asked.whose == code) for code, word in choices]
@@ -170,7 +170,7 @@ def workbook_of(sent: Mapping[str, str]) -> bytes:
     rows = _rows(Asked(sent, programme)) if programme else iter(())
     notes = [programme.name if programme else "", words.day(today())]
     headings = [
-        _("Number"), _("Task"), _("Unit"), _("Part"), _("State"), _("Why"), _("Due"), _("Handling"),
+        _("Number"), _("Task"), _("Unit"), _("Role in the task"), _("State"), _("Reason of the light"), _("Due"), _("Handling"),
     ]  # fmt: skip
     return workbook([Sheet(_("Supervised tasks"), notes, headings, rows)])
 
