@@ -170,7 +170,8 @@ def workbook_of(sent: Mapping[str, str]) -> bytes:
     rows = _rows(Asked(sent, programme)) if programme else iter(())
     notes = [programme.name if programme else "", words.day(today())]
     headings = [
-        _("Number"), _("Task"), _("Unit"), _("Role in the task"), _("State"), _("Reason of the light"), _("Due"), _("Handling"),
+        _("Number"), _("Task"), _("Unit"), _("Role in the task"), _("State"), _("Reason of the light"), _("Due"),
+        _("Handling"),
     ]  # fmt: skip
     return workbook([Sheet(_("Supervised tasks"), notes, headings, rows)])
 
