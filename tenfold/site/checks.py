@@ -8,6 +8,7 @@ from typing import Any
 from django.core.checks import Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tenfold.engines.programme import evidence
 from tenfold.foundation.access.roles import roles
 from tenfold.foundation.access.routes import right_of
 from tenfold.foundation.declare import PUBLIC, SIGNED_IN, house
@@ -62,3 +63,10 @@ def every_right_is_declared_and_held(app_configs: Any, **kwargs: Any) -> list[Er
 def every_field_has_a_class(app_configs: Any, **kwargs: Any) -> list[Error]:
     """A column of which nobody said how sensitive it is may not hold anything."""
     return [Error(f"the field {name} has no class", id="tenfold.E005") for name in unclassed_fields()]
+
+
+@register()
+def no_criterion_reads_what_may_not_decide(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """A task is decided by records: never by a trace of use, a file or a position."""
+    criteria = house().criteria.values()
+    return [Error(fault, id="tenfold.E006") for each in criteria for fault in evidence.faults(each)]

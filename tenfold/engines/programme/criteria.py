@@ -18,6 +18,7 @@ from tenfold.foundation.declare import Answer, Asked, Criterion, house
 from tenfold.foundation.ui.numbers import written
 
 from .models import Material, MaterialState
+from .rules import rules
 
 
 def indicator_reached(asked: Sequence[Asked], on: date) -> dict[int, Answer]:
@@ -86,11 +87,15 @@ def _check_indicator(parameters: Mapping[str, Any]) -> str:
     return "" if parameters.get("at", "least") in ("least", "most") else _("“at” is least or most")
 
 
+MATERIAL = ("assignment", "text", "on", "state", "decided_on")
+"""What of Material decides a task; never its file."""
+
+
 def material_confirmed(asked: Sequence[Asked], on: date) -> dict[int, Answer]:
     """Whether Material was submitted and confirmed by another; ``asked.key`` is the assignment."""
     rows: dict[int, list[Material]] = {}
     keys = {a.key for a in asked}
-    for row in Material.objects.filter(on__lte=on).order_by("pk"):
+    for row in Material.objects.filter(on__lte=on).only(*MATERIAL).order_by("pk"):
         if row.assignment_id in keys:
             rows.setdefault(row.assignment_id, []).append(row)
     return {a.key: _material(rows.get(a.key, []), on, str(a.parameters.get("what", ""))) for a in asked}
@@ -117,6 +122,13 @@ def _told_material(parameters: Mapping[str, Any]) -> str:
     what = str(parameters.get("what", ""))
     text = _("Material is submitted, and confirmed by another person")
     return f"{text}（{what}）" if what else text
+
+
+def _check_material(parameters: Mapping[str, Any]) -> str:
+    """Photographs, positions and counts of log-ins are never what counts as done."""
+    word = next((word for word in rules().never if word in str(parameters.get("what", ""))), "")
+    told = {"word": word, "document": rules().never_by}
+    return _("“%(word)s” may not be what counts as done (%(document)s)") % told if word else ""
 
 
 def _stored() -> Hashable:
@@ -146,6 +158,8 @@ CRITERIA = (
         _told_material,
         stamp=_materials,
         parameters=(("what", False),),
+        check=_check_material,
         person=True,
+        reads=tuple(f"programme.Material.{name}" for name in MATERIAL),
     ),
 )

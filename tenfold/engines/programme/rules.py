@@ -15,12 +15,17 @@ from tenfold.pure.steering.lights import Rules
 
 @dataclass(frozen=True)
 class LightRules:
-    """``cap``: running tasks that a school holds at most; ``hearing``: working days before a period is frozen."""
+    """``cap``: running tasks that a school holds at most; ``hearing``: working days before a period is frozen.
+
+    ``never``: words of what may not count as done, by the documents ``never_by``.
+    """
 
     light: Rules
     cap: int
     hearing: int
     month_closes: int
+    never: tuple[str, ...]
+    never_by: str
     document: str
     local: bool
 
@@ -40,6 +45,8 @@ def _read(path: Path, changed: int) -> LightRules:
         data["cap"]["school"],
         data["hearing"]["working_days"],
         data["hearing"]["month_closes"],
+        tuple(data["never"]["words"]),
+        data["never"]["document"],
         data["document"],
         data["local"],
     )

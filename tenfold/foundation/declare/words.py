@@ -200,7 +200,9 @@ class Criterion:
     it runs in the scope of whoever asks. ``parameters``: (name, needed) of what a task must or may say. ``check``
     takes them and returns in words what is wrong, '' for nothing. ``told``: the criterion in words, of parameters.
     ``stamp`` changes whenever a record changes that the query reads (at most one query).
-    ``person``: a person says it and another confirms (Material).
+    ``person``: a person says it and another confirms (Material). ``reads``: the columns that may decide it, each as
+    ``package.Model.field``; beside them it reads facts and nothing else, and none may be a trace of use, a file or a
+    position.
     """
 
     code: str
@@ -211,6 +213,7 @@ class Criterion:
     parameters: tuple[tuple[str, bool], ...] = ()
     check: Callable[[Mapping[str, Any]], str] | None = None
     person: bool = False
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

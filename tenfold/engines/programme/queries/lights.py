@@ -18,6 +18,7 @@ from tenfold.foundation.organisations.models import STEP, Kind, Organisation
 from tenfold.foundation.scope import as_system, once, require
 from tenfold.pure.steering.lights import LATE, Light, Reached, Term, light, progress, worst
 
+from .. import evidence
 from ..content import Entries
 from ..models import Assignment, FrozenLight, Part, Programme, Task
 from ..rules import rules
@@ -139,7 +140,7 @@ def _computed(programme: Programme, on: date) -> tuple[Lit, ...]:
         made[row.pk] = (row, due, code)
     answers: dict[int, Answer] = {}
     for code, questions in asked.items():
-        answers.update(_criterion(code).query(questions, on) if code in house().criteria else {})
+        answers.update(evidence.answers(_criterion(code), questions, on) if code in house().criteria else {})
     late = _late_before(programme, on)
     found = [
         _lit(row, due, code, answers.get(pk, Answer(None)), on, pk in late) for pk, (row, due, code) in made.items()
