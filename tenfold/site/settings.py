@@ -192,6 +192,7 @@ TENFOLD: dict[str, Any] = {
     "CIPHER": env.one_of("TENFOLD_CIPHER", "aesgcm1", "sm4gcm1"),
     "AUDIT_ROOTS": env.text("TENFOLD_AUDIT_ROOTS"),
     "MAIL": env.text("TENFOLD_MAIL", "console"),
+    "CHANNELS": env.text("TENFOLD_CHANNELS"),
     "UPLOAD_LIMIT": int(env.text("TENFOLD_UPLOAD_MB", "100")) * 1024 * 1024,
     "UNDO_DAYS": int(env.text("TENFOLD_UNDO_DAYS", "365")),
     "IDLE_MINUTES": int(env.text("TENFOLD_IDLE_MINUTES", "60")),

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.test import Client, override_settings
 
+from tenfold.engines.notices.services import tell, write_notice
 from tenfold.engines.programme import services as programme
 from tenfold.engines.programme.models import Assignment
 from tenfold.engines.programme.queries import from_file
@@ -224,6 +225,15 @@ def _programme(cast: SmallCounty) -> None:
         programme.keep_periods()
 
 
+def _notices(cast: SmallCounty, walkers: list[Walker]) -> None:
+    """A notice of each county to its schools, to be signed for; and one of the house to everybody who walks."""
+    for person, county in ((cast.county_officer_a, cast.county_a), (cast.county_officer_b, cast.county_b)):
+        with acting(context_of_post(person.pk)):
+            write_notice(county, ("school", "point"), ("principal",), title="开学工作检查", receipt=True)
+    with as_system("tests"), permitted("service"):
+        tell("notices.written", to=[w.person for w in walkers if w.person], title="平台通知", key="walk", receipt=True)
+
+
 def _walkers(cast: SmallCounty) -> list[Walker]:
     found = [Walker("nobody", Client(raise_request_exception=True))]
     gone = post("teacher", cast.primary_a, name="已离任", title="教师")
@@ -272,6 +282,7 @@ def made(var: Path) -> Iterator[World]:
             walkers = _walkers(cast)
             probe = _walker("probe@city", "probe", cast.city)
             _jobs([*walkers, probe])
+            _notices(cast, [*walkers, probe])
             yield World(cast, var, walkers, probe)
             transaction.set_rollback(True)
     finally:

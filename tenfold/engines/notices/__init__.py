@@ -1,1 +1,1 @@
-"""Notices reach people. For now: mail, through an outbox that survives a fallen mail server."""
+"""Notices (通知签收): told in the house, sent outside by mail, DingTalk, WeCom or text message, signed for."""

@@ -1,34 +1,23 @@
-"""Sending what lies in the outbox."""
+"""The worker's part: sending what is due, forgetting what went out long ago."""
 
 from __future__ import annotations
 
-from smtplib import SMTPException
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-
-from tenfold.foundation.acts import permitted
-from tenfold.foundation.calendar import now
-
-from .mail import way_out
-from .models import OutboxMail
+from . import dispatch
 
 
-def send_mail(run: Any) -> None:
-    """Send every unsent mail; one that fails stays, with its reason, for the next run (five tries)."""
-    for mail in OutboxMail.objects.filter(sent_at=None, attempts__lt=5).order_by("pk")[:100]:
-        mail.attempts += 1
-        try:
-            EmailMessage(
-                mail.subject,
-                mail.body,
-                settings.DEFAULT_FROM_EMAIL,
-                mail.to.split(", "),
-                connection=way_out(),
-            ).send()
-            mail.sent_at, mail.fault = now(), ""
-        except (OSError, SMTPException) as fault:
-            mail.fault = str(fault)[:200]
-        with permitted("jobs"):
-            mail.save()
+def send(run: Any) -> None:
+    """Send all that is due now."""
+    count = 0
+    while (batch := dispatch.claim_next()) is not None:
+        run.check()
+        if batch.rows:
+            dispatch.send(batch)
+            count += len(batch.rows)
+            run.progress(count)
+
+
+def sweep(run: Any) -> None:
+    """Forget what went out long ago."""
+    dispatch.sweep()

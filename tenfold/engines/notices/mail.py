@@ -1,13 +1,10 @@
-"""Django's mail backend: into the outbox; and the way out, to the console or by SMTP."""
+"""Django's mail backend: into the outbox, in the caller's transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from tenfold.foundation.acts import permitted
@@ -28,23 +25,5 @@ class OutboxBackend(BaseEmailBackend):
                     subject=message.subject[:200],
                     body=str(message.body),
                 )
-            enqueue("notices.send_mail", key="notices.send_mail")
+            enqueue("notices.send", key="notices.send")
         return len(email_messages)
-
-
-def way_out() -> Any:
-    """The real connection: ``TENFOLD_MAIL`` is ``console`` or ``smtp://user:password@host:port``."""
-    target = settings.TENFOLD["MAIL"]
-    if target == "console":
-        return get_connection("django.core.mail.backends.console.EmailBackend")
-    parts = urlsplit(target)
-    return get_connection(
-        "django.core.mail.backends.smtp.EmailBackend",
-        host=parts.hostname,
-        port=parts.port or 587,
-        username=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        use_ssl=parts.scheme == "smtps",
-        use_tls=parts.scheme == "smtp" and parts.port != 25,
-        timeout=20,
-    )

@@ -21,6 +21,7 @@ from .indicators import (
 )
 from .pages import PUBLIC, SIGNED_IN, page
 from .words import (
+    CHANNELS,
     Answer,
     Asked,
     Command,
@@ -32,6 +33,7 @@ from .words import (
     JobKind,
     Manifest,
     MenuItem,
+    NoticeKind,
     Owed,
     Panel,
     Reader,
@@ -40,6 +42,7 @@ from .words import (
 )
 
 __all__ = [
+    "CHANNELS",
     "PUBLIC",
     "SIGNED_IN",
     "WHOLE",
@@ -64,6 +67,7 @@ __all__ = [
     "Manifest",
     "Mean",
     "MenuItem",
+    "NoticeKind",
     "Owed",
     "Panel",
     "Percentile",

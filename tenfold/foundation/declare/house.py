@@ -8,6 +8,7 @@ from typing import Any
 from .facts import Fact
 from .indicators import Indicator
 from .words import (
+    CHANNELS,
     Command,
     Criterion,
     Duty,
@@ -15,6 +16,7 @@ from .words import (
     JobKind,
     Manifest,
     MenuItem,
+    NoticeKind,
     Panel,
     Reader,
     Right,
@@ -40,6 +42,7 @@ class House:
     panels: dict[str, Panel] = field(default_factory=dict)
     finders: dict[str, Finder] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
+    notices: dict[str, NoticeKind] = field(default_factory=dict)
     jobs: dict[str, JobKind] = field(default_factory=dict)
     commands: dict[str, Command] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
@@ -48,7 +51,7 @@ class House:
     def add(self, manifest: Manifest, file: str) -> None:
         """Take a manifest in; raises :class:`HouseFault` naming ``file`` where a code stands twice."""
         self._put(self.manifests, manifest.name, manifest, file, "package")
-        for kind in ("rights", "facts", "indicators", "readers", "duties", "panels", "finders", "criteria"):
+        for kind in ("rights", "facts", "indicators", "readers", "duties", "panels", "finders", "criteria", "notices"):
             for item in getattr(manifest, kind):
                 self._put(getattr(self, kind), item.code, item, file, kind)
                 self.owner[f"{kind}:{item.code}"] = manifest.name
@@ -69,6 +72,11 @@ class House:
                     raise HouseFault(f"{file}: indicator {code} rests on the unknown fact {fact}")
                 if all(c.name != column for c in self.facts[fact].columns):
                     raise HouseFault(f"{file}: indicator {code} rests on {fact}.{column}, which is not declared")
+        for code, kind in self.notices.items():
+            if unknown := set(kind.channels) - set(CHANNELS):
+                raise HouseFault(
+                    f"{files[self.owner[f'notices:{code}']]}: notice {code} names the channel {unknown.pop()}"
+                )
         known = {*self.rights, "public", "signed_in"}
         for name, manifest in self.manifests.items():
             named: tuple[MenuItem | Reader | Panel | Finder, ...] = (

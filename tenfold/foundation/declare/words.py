@@ -144,6 +144,26 @@ class JobKind:
     attempts: int = 3
 
 
+CHANNELS = ("email", "dingtalk", "wecom", "sms")
+"""The ways to a person outside the house. In the house itself a notice always arrives."""
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice that a package sends through ``notices.services.tell``.
+
+    ``optional``: a person may switch its outside channels off. ``receipt``: whoever gets it signs for it (签收).
+    ``urgent``: it waits neither for the morning nor for a digest. ``channels``: where it goes besides the house.
+    """
+
+    code: str
+    title: StrOrPromise
+    optional: bool = True
+    receipt: bool = False
+    urgent: bool = False
+    channels: tuple[str, ...] = ("email", "dingtalk", "wecom")
+
+
 @dataclass(frozen=True)
 class Command:
     """A command of the command line: ``run`` is the dotted path of a function or a Typer app."""
@@ -241,6 +261,7 @@ class Manifest:
     panels: tuple[Panel, ...] = ()
     finders: tuple[Finder, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    notices: tuple[NoticeKind, ...] = ()
     jobs: tuple[JobKind, ...] = ()
     commands: tuple[Command, ...] = ()
     room: Room | None = None

@@ -1,0 +1,149 @@
+"""Reads of notices: one's own, those that one's places have sent, and who has read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, Q, When
+
+from tenfold.foundation.access.roles import roles
+from tenfold.foundation.organisations.models import Kind, Organisation
+from tenfold.foundation.scope import AccessContext, current, require
+
+from .models import Addressed, ChannelRest, Notice, Sending, Settings, State
+
+SIZE = 30
+MOST_OWED = 20
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """How far one organisation is with a notice."""
+
+    organisation: int | None
+    name: str
+    told: int
+    read: int
+    signed: int
+
+    @property
+    def state(self) -> str:
+        """The sign beside it."""
+        return "done" if self.read == self.told else "attention" if self.read else "late"
+
+
+def mine(page: str | None = None) -> Page[Addressed]:
+    """One's own notices, the unread ones first, then the newest."""
+    unread = Case(When(read_at=None, then=0), default=1)
+    rows = _own(require()).select_related("notice__organisation").order_by(unread, "-pk")
+    return Paginator(rows, SIZE).get_page(page)
+
+
+def own_counts() -> tuple[int, int]:
+    """How many are unread, and how many wait for a receipt."""
+    waits = Q(notice__receipt=True, receipted_at=None)
+    found = _own(require()).aggregate(unread=Count("pk", filter=Q(read_at=None)), unsigned=Count("pk", filter=waits))
+    return found["unread"], found["unsigned"]
+
+
+def own(pk: int) -> Addressed | None:
+    """One of one's own."""
+    found: Addressed | None = (
+        _own(require()).filter(pk=pk).select_related("notice__organisation", "notice__sender").first()
+    )
+    return found
+
+
+def unsigned(context: AccessContext) -> list[Addressed]:
+    """Those that wait for her receipt, the earliest due first. One query, on every page of the house."""
+    if context.person is None:
+        return []
+    rows = _own(context).filter(notice__receipt=True, receipted_at=None).select_related("notice__organisation")
+    return list(rows.order_by("notice__due", "pk")[:MOST_OWED])
+
+
+def _own(context: AccessContext) -> Any:
+    return Addressed.objects.filter(person=context.person)
+
+
+def sent(page: str | None = None) -> Page[Notice]:
+    """What the places of her scope have sent, the newest first, with who has read it."""
+    rows = Notice.objects.exclude(organisation=None).select_related("organisation")
+    counted = rows.annotate(
+        told=Count("addressed"),
+        read=Count("addressed", filter=Q(addressed__read_at__isnull=False)),
+        signed=Count("addressed", filter=Q(addressed__receipted_at__isnull=False)),
+    )
+    return Paginator(counted.order_by("-created_at", "-pk"), SIZE).get_page(page)
+
+
+def sent_one(pk: int) -> Notice | None:
+    """One that her places have sent."""
+    found: Notice | None = (
+        Notice.objects.exclude(organisation=None).filter(pk=pk).select_related("organisation").first()
+    )
+    return found
+
+
+def units_of(notice: Notice) -> list[UnitRow]:
+    """How far each organisation is, those first where nobody has read it."""
+    rows = (
+        Addressed.objects.filter(notice=notice)
+        .order_by()
+        .values_list("organisation", "organisation__name")
+        .annotate(
+            told=Count("pk"),
+            read=Count("pk", filter=Q(read_at__isnull=False)),
+            signed=Count("pk", filter=Q(receipted_at__isnull=False)),
+        )
+    )
+    found = [UnitRow(pk, name or "", told, read, signed) for pk, name, told, read, signed in rows]
+    return sorted(found, key=lambda row: (row.read - row.told, row.signed - row.told, row.organisation or 0))
+
+
+def ways_of(notice: Notice) -> dict[str, dict[str, int]]:
+    """By channel, how many sendings stand in which state."""
+    rows = (
+        Sending.objects.filter(addressed__notice=notice)
+        .order_by("channel")
+        .values_list("channel", "state")
+        .annotate(count=Count("pk"))
+    )
+    found: dict[str, dict[str, int]] = {}
+    for channel, state, count in rows:
+        found.setdefault(channel, {})[State(state)] = count
+    return found
+
+
+def on_paper(notice: Notice) -> list[Addressed]:
+    """Those who have not signed, in the order of the tree, with their codes."""
+    rows = Addressed.objects.filter(notice=notice, receipted_at=None).exclude(paper_code=None)
+    return list(rows.select_related("person", "organisation").order_by("organisation__path", "pk"))
+
+
+def resting() -> list[ChannelRest]:
+    """The channels that do not answer at present."""
+    return list(ChannelRest.objects.order_by("channel"))
+
+
+def own_settings() -> Settings | None:
+    """How the one who asks wants to be reached, where she has said it."""
+    context = current()
+    found: Settings | None = Settings.objects.filter(person=context.person).first() if context else None
+    return found
+
+
+def places() -> list[Organisation]:
+    """From where a notice may be addressed downwards: one's own place and the administrative ones below."""
+    kinds = (Kind.PROVINCE, Kind.CITY, Kind.COUNTY, Kind.TOWNSHIP)
+    context = require()
+    return list(
+        Organisation.objects.filter(Q(kind__in=kinds) | Q(pk=context.organisation), closed_on=None).order_by("path")
+    )
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """The roles of staff, as a notice is addressed to them."""
+    return [(role.code, role.title) for role in roles().values() if not role.own]
