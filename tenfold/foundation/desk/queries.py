@@ -9,19 +9,25 @@ from tenfold.foundation.declare import Owed, house
 from tenfold.foundation.people.models import Person
 from tenfold.foundation.scope import current
 
+KEPT = "_tenfold_owed"
 
-def owed() -> list[Owed]:
-    """Everything owed in the post in which she acts: due first, then the shortest."""
+
+def owed(request: Any = None) -> list[Owed]:
+    """Everything owed in the post in which she acts: due first, then the shortest. A request asks once."""
+    if request is not None and hasattr(request, KEPT):
+        kept: list[Owed] = getattr(request, KEPT)
+        return kept
     context = current()
-    if context is None:
-        return []
-    found = [item for duty in house().duties.values() for item in duty.query(context)]
-    return sorted(found, key=lambda o: (o.due or date.max, o.minutes))
+    found = [item for duty in house().duties.values() for item in duty.query(context)] if context else []
+    found.sort(key=lambda o: (o.due or date.max, o.minutes))
+    if request is not None:
+        setattr(request, KEPT, found)
+    return found
 
 
 def count(request: Any) -> int:
     """How many things she owes, for the header."""
-    return len(owed())
+    return len(owed(request))
 
 
 def own_name() -> str:

@@ -15,7 +15,7 @@ from . import finding, queries
 
 def home(request: Any) -> HttpResponse:
     """我的待办: minutes first, one button an item."""
-    items = queries.owed()
+    items = queries.owed(request)
     context = {
         "items": items,
         "minutes": sum(item.minutes for item in items),

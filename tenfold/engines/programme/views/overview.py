@@ -20,7 +20,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """行动总览: each action with its threads, opening its room."""
     place = place_of(request)
     crumbs = [*trail(request, place, "programme:overview"), (_("Overview of the actions"), "")]
-    found, owed = queries.overview(place), desk.owed()
+    found, owed = queries.overview(place), desk.owed(request)
     context = {"place": place, "crumbs": crumbs, "page": found, "today": today(), **acts(request)}
     mine = {"owed": owed[:3], "owed_count": len(owed), "minutes": sum(item.minutes for item in owed)}
     return render(request, "programme/overview.html", {**context, **mine, "map": mapped.below(found)})

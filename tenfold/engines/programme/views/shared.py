@@ -39,9 +39,8 @@ def acts(request: Any) -> dict[str, bool]:
 
 def place_of(request: HttpRequest) -> Organisation:
     """The place asked for, else the own one; not found where it lies out of scope."""
-    home = organisations.home()
-    code = request.GET.get("place", "") or (home.code if home else "")
-    place = Organisation.objects.filter(code=code).first()
+    code = request.GET.get("place", "")
+    place = Organisation.objects.filter(code=code).first() if code else organisations.home()
     if place is None:
         raise Http404
     return place
