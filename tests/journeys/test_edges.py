@@ -17,13 +17,16 @@ from openpyxl import Workbook
 
 from tenfold.foundation.exchange import services
 from tenfold.foundation.scope import as_system
+from tests.support.fixtures import cast_client
 
 from . import independent as second
-from .test_independent import PERIOD, Compared, told
+from . import received
+from .comparing import PERIOD, Compared, ask, told
+from .comparing_pages import on_a_school
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-COUNTY, SCHOOLS = "990100", 90
+COUNTY, SCHOOLS, TRIED = "990100", 90, 6
 TAUGHT = {"小学": ("小学",), "小学教学点": ("小学",), "初级中学": ("初中",), "九年一贯制学校": ("小学", "初中"),
           "完全中学": ("初中", "高中"), "十二年一贯制学校": ("小学", "初中", "高中")}  # fmt: skip
 STAGE = {"小学": "primary", "初中": "junior"}
@@ -48,7 +51,7 @@ def invented(dice: random.Random, number: int) -> tuple[Row, dict[str, Row]]:
     """A school: its row of the directory, and of each sheet of its return."""
     kind = dice.choice(list(TAUGHT))
     code, name = f"99010{number:05}", f"边界{number}学校"
-    settled, boarding = dice.choice(list(second.LOCALES)), dice.choice("是否")
+    settled, boarding = dice.choice(list(received.LOCALES)), dice.choice("是否")
     there = [code, name, "教学点" if kind == "小学教学点" else "学校", COUNTY, COUNTY, kind, settled,
              dice.choice(("公办", "公办", "民办")), boarding]  # fmt: skip
     head = {"学校(机构)标识码": code, "学校名称": name}
@@ -156,15 +159,21 @@ def county(small_county: Any, few_indicators: None, tmp_path: Path) -> Iterator[
                 batch = services.receive([path.read_bytes()], path.name, kind, under=COUNTY, period=PERIOD)
                 done = services.write(services.check(batch, ask=False), warnings_seen=True)
                 assert done.counts["written"] >= SCHOOLS, done.counts
-        yield second.joined(
-            second.directory([files["organisations"]]), second.returns([files["school-return"]]), COUNTY
+        yield received.joined(
+            received.directory([files["organisations"]]), received.returns([files["school-return"]]), COUNTY
         )
 
 
-def test_on_the_edges_both_counts_say_the_same(county: list[second.School]) -> None:
+def test_on_the_edges_both_counts_say_the_same(county: list[second.School], small_county: Any) -> None:
     found = Compared()
     parts = {stage: second.parts(county, stage) for stage in second.STAGES}
-    told(found, COUNTY, county, parts)
+    told(found, COUNTY, county, [s.name for s in small_county.schools if s != small_county.primary_b])
+    client = cast_client(small_county.city_officer)
+    through = [p["code"] for p in parts["junior"] if p["share"] != 1 and p["state"] == "fail"]
+    for code in through[:TRIED]:
+        on_a_school(
+            found, code, county, lambda words, code=code: ask(client, f"schools/{code}/", COUNTY, **words).decode()
+        )
     edges = [
         part for stage in second.STAGES for part in parts[stage] for item, value in part["values"].items()
         if value in (second.asked(item, stage), second.asked(item, stage) * second.FLOOR)

@@ -75,7 +75,7 @@ def _line(asked: Asked, held: Held, entries: dict[str, EnteredItem]) -> CountyLi
         count(states.count("open"), _("items")),
         sign,
         word,
-        count(len(held.lacking), _("schools")) if held.lacking else None,
+        count(held.silent, _("schools")) if held.silent else None,
     )
 
 

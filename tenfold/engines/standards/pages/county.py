@@ -81,7 +81,7 @@ def county_page(asked: Asked, every: bool = False) -> dict[str, Any]:
         "readings": [(told(r), f"readings.{r.code}" in asked.standard.local) for r in asked.standard.readings],
         "early": _early(asked),
         "lacking": held.lacking,
-        "lacking_count": count(len(held.lacking), _("schools")),
+        "silent": count(held.silent, _("schools")) if held.silent else None,
         "whole": asked.place.kind == Kind.COUNTY,
     }
     if stage is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -13,7 +13,8 @@ from django.utils.translation import pgettext
 
 from tenfold.foundation.organisations.models import Kind, Organisation
 from tenfold.foundation.ui.figures import Figure
-from tenfold.pure.balance import Resource, Row, Stage, together, with_repair
+from tenfold.foundation.ui.numbers import written
+from tenfold.pure.balance import Resource, Row, Stage, with_repair
 
 from .. import queries
 from ..words import SIGNS, STAGES, amount, footnote, short, state_word, told, unit_of, verdict_word
@@ -68,12 +69,13 @@ def school_page(asked: Asked, school: Organisation, sent: Mapping[str, str]) -> 
         for row in stage.rows
         if row.code in held.schools and held.schools[row.code].code == school.code
     }
-    adds, faults = _adds(asked, sent)
+    given = _given(asked, tuple(rows))
+    adds, faults = _adds(given, sent)
     if not sent.get("try"):
-        adds = _proposed(rows)
+        adds = _proposed(rows, given)
     tried = bool(sent.get("try")) and not faults
     after = {
-        code: with_repair(held.assessment.stages[code], {row.code: adds}) if tried else None
+        code: with_repair(held.assessment.stages[code], {row.code: _of_stage(adds, given, code)}) if tried else None
         for code, row in rows.items()
     }
     county = asked.place.kind == Kind.COUNTY
@@ -82,7 +84,7 @@ def school_page(asked: Asked, school: Organisation, sent: Mapping[str, str]) -> 
         "school": school,
         "county": asked.place if county else None,
         "parts": [_part(asked, school.code, code, row, _row_after(after[code], row)) for code, row in rows.items()],
-        "fields": _fields(asked, adds, sent, faults),
+        "fields": _fields(given, adds, sent, faults),
         "tried": tried,
         "effects": [
             _effect(asked, code, held.assessment.stages[code], changed)
@@ -98,48 +100,84 @@ def _row_after(stage: Stage | None, row: Row) -> Row | None:
     return next((r for r in stage.rows if r.code == row.code), None) if stage else None
 
 
-def _proposed(rows: Mapping[str, Row]) -> dict[str, Fraction]:
-    """What lets the school pass in all its stages."""
-    return together(n for row in rows.values() for n in row.least)
+@dataclass(frozen=True)
+class Given:
+    """What may be added in a trial: of a resource to the undivided school, or to one of its stages ('' for all)."""
+
+    resource: Resource
+    stage: str = ""
+
+    @property
+    def name(self) -> str:
+        """The control's name."""
+        return f"{self.resource.code}.{self.stage}" if self.stage else self.resource.code
+
+    @property
+    def label(self) -> str:
+        """The control's label."""
+        return f"{STAGES[self.stage]}{short(self.resource)}" if self.stage else short(self.resource)
+
+
+def _given(asked: Asked, stages: tuple[str, ...]) -> list[Given]:
+    """One control a resource; where a school has several stages, teachers are given to the stage that they teach."""
+    several = stages if len(stages) > 1 else ("",)
+    return [Given(r, stage) for r in asked.standard.resources for stage in (("",) if r.shared else several)]
+
+
+def _proposed(rows: Mapping[str, Row], given: Sequence[Given]) -> dict[str, Fraction]:
+    """What lets the school pass in all its stages: of what is held undivided, the largest need serves all."""
+    needs = [(stage, n) for stage, row in rows.items() for n in row.least]
+    found = {}
+    for one in given:
+        wanted = [n.school for stage, n in needs if n.resource == one.resource and one.stage in ("", stage)]
+        if wanted:
+            found[one.name] = max(wanted)
+    return found
+
+
+def _of_stage(adds: Mapping[str, Fraction], given: Sequence[Given], stage: str) -> dict[str, Fraction]:
+    """What of it reaches a stage, by resource."""
+    return {g.resource.code: adds[g.name] for g in given if g.name in adds and g.stage in ("", stage)}
 
 
 def _factor(resource: Resource) -> int:
     return 10_000 if resource.unit == "元" else 1
 
 
-def _adds(asked: Asked, sent: Mapping[str, str]) -> tuple[dict[str, Fraction], dict[str, str]]:
-    """What is to be added, as it was sent, and what is wrong with it by resource."""
+def _adds(given: Sequence[Given], sent: Mapping[str, str]) -> tuple[dict[str, Fraction], dict[str, str]]:
+    """What is to be added, as it was sent, and what is wrong with it, by the names of the controls."""
     found: dict[str, Fraction] = {}
     faults: dict[str, str] = {}
-    for resource in asked.standard.resources:
-        text = sent.get(resource.code, "").strip()
+    for one in given:
+        text = sent.get(one.name, "").strip()
         if not text:
             continue
         try:
-            value = Fraction(Decimal(text.replace(",", "").replace("，", ""))) * _factor(resource)
+            value = Fraction(Decimal(text.replace(",", "").replace("，", ""))) * _factor(one.resource)
         except (InvalidOperation, ValueError, OverflowError):
-            faults[resource.code] = _("Write a number, such as 12.")
+            faults[one.name] = _("Write a number, such as 12.")
             continue
         if not 0 <= value <= LARGEST:
-            faults[resource.code] = _("Write a number from 0 upwards.")
-        elif resource.whole and value.denominator != 1:
-            faults[resource.code] = _("Write a whole number.")
+            faults[one.name] = _("Write a number from 0 upwards.")
+        elif one.resource.whole and value.denominator != 1:
+            faults[one.name] = _("Write a whole number.")
         else:
-            found[resource.code] = value
+            found[one.name] = value
     return found, faults
 
 
 def _fields(
-    asked: Asked, adds: Mapping[str, Fraction], sent: Mapping[str, str], faults: Mapping[str, str]
+    given: Sequence[Given], adds: Mapping[str, Fraction], sent: Mapping[str, str], faults: Mapping[str, str]
 ) -> list[tuple[str, str, str, str, str]]:
     """Name, label, unit, value and fault of each control of the small form."""
     found = []
-    for r in asked.standard.resources:
-        value = adds.get(r.code)
-        text = sent.get(r.code, "")[:20] if sent.get("try") else ""
+    for one in given:
+        value = adds.get(one.name)
+        text = sent.get(one.name, "")[:20] if sent.get("try") else ""
         if not text and value:
-            text = f"{float(value / _factor(r)):g}"
-        found.append((r.code, short(r), amount(r.code, Fraction(0), r.unit)[1], text, faults.get(r.code, "")))
+            text = written(value / _factor(one.resource), 1 if _factor(one.resource) > 1 else 0).replace(",", "")
+        unit = amount(one.resource.code, Fraction(0), one.resource.unit)[1]
+        found.append((one.name, one.label, unit, text, faults.get(one.name, "")))
     return found
 
 

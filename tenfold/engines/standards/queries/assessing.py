@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from tenfold.engines.indicators import queries as values
@@ -15,7 +16,7 @@ from tenfold.foundation.calendar import Period
 from tenfold.foundation.holdings import standards as files
 from tenfold.foundation.holdings.facts.compulsory import conditions_of, school_of
 from tenfold.foundation.holdings.facts.reading import COMPULSORY, returns
-from tenfold.foundation.organisations.models import SCHOOLS, Kind, Organisation, under
+from tenfold.foundation.organisations.models import SCHOOLS, Kind, Organisation, Placement, PlacementKind, under
 from tenfold.foundation.scope import as_system, require
 from tenfold.pure.balance import Assessment, Demand, Row, Standard, assess
 
@@ -42,7 +43,8 @@ class SchoolCard:
 class Held:
     """A place against a standard. ``schools`` by the codes of the assessment's rows, those in scope alone.
 
-    ``lacking``: names of open compulsory schools below it that have sent no return for the period.
+    ``silent``: how many open compulsory schools that it counts have sent no return for the period; ``lacking``: the
+    names of those in scope.
     """
 
     place: Organisation
@@ -51,6 +53,7 @@ class Held:
     assessment: Assessment
     schools: dict[str, SchoolCard]
     lacking: tuple[str, ...]
+    silent: int
 
     def rows(self, stage: str) -> list[tuple[Row, SchoolCard]]:
         """The parts of a stage that she may see, with their schools."""
@@ -88,7 +91,7 @@ def choose_item(standard: Standard, code: str) -> Demand:
 class _Counted:
     assessment: Assessment
     schools: dict[str, SchoolCard]
-    lacking: tuple[str, ...]
+    silent: tuple[SchoolCard, ...]
 
 
 _kept: OrderedDict[Any, _Counted] = OrderedDict()
@@ -128,7 +131,8 @@ def _held(places: Places, period: str, standard: Standard) -> list[Held]:
             standard,
             counted[place.pk].assessment,
             {code: card for code, card in counted[place.pk].schools.items() if context.reaches(card.path)},
-            counted[place.pk].lacking,
+            tuple(card.name for card in counted[place.pk].silent if context.reaches(card.path)),
+            len(counted[place.pk].silent),
         )
         for place, _members in places
     ]
@@ -159,7 +163,7 @@ def _count(places: Places, period: str, standard: Standard) -> dict[int, _Counte
         here = [read[member.school] for member in below if member.school in compulsory]
         pairs = [(school_of(one), conditions_of(one)) for one in here]
         kept = {str(one.school): named.cards[one.school] for one in here}
-        found[place.pk] = _Counted(assess(pairs, standard), kept, named.lacking.get(place.pk, ()))
+        found[place.pk] = _Counted(assess(pairs, standard), kept, named.silent.get(place.pk, ()))
     return found
 
 
@@ -172,34 +176,56 @@ class _Named:
     """What one query tells of the places that a page names: cards of schools, and who sent nothing, by place."""
 
     cards: dict[int, SchoolCard]
-    lacking: dict[int, tuple[str, ...]]
+    silent: dict[int, tuple[SchoolCard, ...]]
 
 
 def _named(places: Places, period: str, compulsory: Collection[int]) -> _Named:
-    """Cards of the schools, and the compulsory schools below that stood on the period's day and have no return."""
-    day, below = Period.parse(period).census_day, Q(pk__in=[])
+    """Cards of the schools, and the compulsory schools that stood on the period's day and have no return."""
+    day = Period.parse(period).census_day
     towns = {member.school: member.township for _place, members in places for member in members}
+    silent = _standing(places, day)
+    wanted = {*compulsory, *(towns[pk] for pk in compulsory if towns[pk])}
+    rows = Organisation.plain.filter(Q(pk__in=wanted) | silent).annotate(county=_county_on(day)).order_by("path")
+    found = list(rows.values_list("pk", "code", "name", "path", "county"))
+    names = {pk: name for pk, _code, name, _path, _county in found}
+    cards = {
+        pk: SchoolCard(code, name, names.get(towns.get(pk) or 0, ""), path) for pk, code, name, path, _county in found
+    }
+    said_nothing = [(cards[pk], county) for pk, *_other, county in found if pk not in towns and pk not in wanted]
+    return _Named(
+        {pk: card for pk, card in cards.items() if pk in compulsory},
+        {
+            place.pk: tuple(card for card, county in said_nothing if _counts(place, card.path, county))
+            for place, _members in places
+        },
+    )
+
+
+def _standing(places: Places, day: date) -> Q:
+    """The compulsory schools that stood on a day below one of the places, or in it."""
+    below = Q(pk__in=_located(day).filter(parent__in=[place.pk for place, _members in places]).values("organisation"))
     for place, _members in places:
         below |= under(place.path)
     stood = Q(opened_on=None) | Q(opened_on__lte=day)
     open_still = Q(closed_on=None) | Q(closed_on__gt=day)
-    silent = below & stood & open_still & Q(kind__in=SCHOOLS, school_type__in=TYPES)
-    wanted = {*compulsory, *(towns[pk] for pk in compulsory if towns[pk])}
-    rows = (
-        Organisation.plain.filter(Q(pk__in=wanted) | silent).order_by("path").values_list("pk", "code", "name", "path")
-    )
-    found = list(rows)
-    names = {pk: name for pk, _code, name, _path in found}
-    cards = {
-        pk: SchoolCard(code, name, names.get(towns[pk] or 0, ""), path)
-        for pk, code, name, path in found
-        if pk in compulsory
-    }
-    silent_rows = [(name, path) for pk, _code, name, path in found if pk not in towns and pk not in wanted]
-    lacking = {
-        place.pk: tuple(name for name, path in silent_rows if path.startswith(place.path)) for place, _members in places
-    }
-    return _Named(cards, lacking)
+    return below & stood & open_still & Q(kind__in=SCHOOLS, school_type__in=TYPES)
+
+
+def _located(day: date) -> QuerySet[Placement]:
+    """In which county each school stood on a day (所在县域)."""
+    then = Placement.objects.filter(kind=PlacementKind.LOCATION, since__lte=day)
+    return then.filter(Q(until=None) | Q(until__gt=day))
+
+
+def _county_on(day: date) -> Subquery:
+    return Subquery(_located(day).filter(organisation=OuterRef("pk")).values("parent")[:1])
+
+
+def _counts(place: Organisation, path: str, county: int | None) -> bool:
+    """Whether a place counts a school: a county those that stand in it, whoever runs them; others what is below."""
+    if place.kind == Kind.COUNTY and county is not None:
+        return county == place.pk
+    return path.startswith(place.path)
 
 
 def _own(places: Places) -> dict[int, SchoolCard]:
