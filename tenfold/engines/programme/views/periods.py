@@ -76,6 +76,9 @@ def table(request: Any, period: str) -> HttpResponse:
 def explain(request: Any, period: str) -> HttpResponse:
     """A unit says why its light stands as it does."""
     row = _row(period)
+    if not _number(request):
+        messages.error(request, _("Say of which task you write."))
+        return redirect("programme:period", period)
     assignment = Assignment.objects.select_related("organisation", "task").filter(pk=_number(request)).first()
     if assignment is None:
         raise Http404

@@ -32,6 +32,7 @@ def test_a_count_inside_any_text_is_marked_and_its_words_stay(text: str) -> None
         ("2023学年", '<time datetime="2023">2023学年</time>'),
         ("2023", '<time datetime="2023">2023</time>'),
         ("改为1987-08-31", '改为<time datetime="1987">1987-08-31</time>'),
+        ("2023年第3季度", '<time datetime="2023">2023年第3季度</time>'),
         ("9月1日在校", '<time datetime="09-01">9月1日</time>在校'),
         ("由2023学年的2,023所", '由<time datetime="2023">2023学年</time>的2,023所'),
     ],
