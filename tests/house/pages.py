@@ -15,14 +15,14 @@ SPOKEN = {"alt", "aria-label", "aria-description", "placeholder", "title"}
 """Attributes that are read out or shown."""
 
 KNOWN_WORDS = set(
-    "Excel Word English CSV xlsx UTF GB WGS GCJ CGCS ICP ID IP MB SVG WCAG AA Chromium Safari Tab Esc".split()
+    "Excel Word PDF English CSV xlsx UTF GB WGS GCJ CGCS ICP ID IP MB SVG WCAG AA Chromium Safari Tab Esc".split()
 )
 """What stands in Latin letters in Chinese too."""
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’]+")
 _NO_WORDS = re.compile(
     r"[\w.+-]+@[\w.-]+"  # an address of mail
-    r"|\b[\w-]+\.(?:xlsx|csv|toml|gz)\b|#[0-9A-F]{6}\b"  # a file, a colour of the gallery
+    r"|\b[\w-]+\.(?:xlsx?|docx?|pdf|ofd|csv|toml|gz)\b|#[0-9A-F]{6}\b"  # a file, a colour of the gallery
     r"|\b[A-Za-z]+[-_.]?\d[\w.-]*"  # a code or number: T-00012, m2, G7
     r"|\b[a-z]+(?:[._][a-z0-9_]+)+\b"  # a code of the catalogue: holdings.pupils
 )
