@@ -13,9 +13,12 @@ from tenfold.foundation.organisations.models import Kind, Organisation
 from tenfold.foundation.scope import AccessContext, current, require
 
 from .models import Addressed, ChannelRest, Notice, Sending, Settings, State
+from .words import URGENT, WRITTEN
 
 SIZE = 30
 MOST_OWED = 20
+BY_HAND = (WRITTEN.code, URGENT.code)
+"""Kinds that an officer writes; what the house tells of single matters stands on their own pages."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,8 @@ def _own(context: AccessContext) -> Any:
 
 
 def sent(page: str | None = None) -> Page[Notice]:
-    """What the places of her scope have sent, the newest first, with who has read it."""
-    rows = Notice.objects.exclude(organisation=None).select_related("organisation")
+    """What officers in the places of her scope have written, the newest first, with who has read it."""
+    rows = Notice.objects.filter(kind__in=BY_HAND).exclude(organisation=None).select_related("organisation")
     counted = rows.annotate(
         told=Count("addressed"),
         read=Count("addressed", filter=Q(addressed__read_at__isnull=False)),
@@ -82,7 +85,7 @@ def sent(page: str | None = None) -> Page[Notice]:
 def sent_one(pk: int) -> Notice | None:
     """One that her places have sent."""
     found: Notice | None = (
-        Notice.objects.exclude(organisation=None).filter(pk=pk).select_related("organisation").first()
+        Notice.objects.filter(kind__in=BY_HAND, pk=pk).exclude(organisation=None).select_related("organisation").first()
     )
     return found
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tenfold.foundation.declare import Command, JobKind, Manifest, MenuItem
 
 from .criteria import CRITERIA
+from .notices import NOTICES
 from .rights import RIGHTS, SEE_ACTIONS
 
 MANIFEST = Manifest(
@@ -12,6 +13,7 @@ MANIFEST = Manifest(
     title=_("Steering the actions"),
     rights=RIGHTS,
     criteria=CRITERIA,
+    notices=NOTICES,
     urls="tenfold.engines.programme.urls",
     menu=(
         MenuItem(_("Overview of the actions"), "/actions/", SEE_ACTIONS, group="top", order=20),

@@ -18,6 +18,7 @@ from ..queries import handling
 from ..queries.handling import Course
 from ..rights import HANDLE_TASKS, SET_TASKS
 from ..rules import rules
+from . import informing
 from .shared import own_name
 
 LONGEST = 1000
@@ -265,6 +266,7 @@ def _added(row: Assignment, kind: StepKind, text: str = "", *, day: date | None 
         who_name=own_name(), text=text.strip(), day=day, to_id=to,
     )  # fmt: skip
     step.save()
+    informing.of_step(row, step)
     after = {"step": str(kind), "day": day.isoformat() if day else ""}
     note(subject=_subject(row), place=row.organisation.path, after=after, why=text.strip()[:300])
     return step

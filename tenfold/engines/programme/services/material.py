@@ -12,6 +12,7 @@ from tenfold.foundation.scope import require
 from .. import policy
 from ..models import Assignment, Material, MaterialState
 from ..rights import CONFIRM_MATERIAL, HANDLE_TASKS
+from . import informing
 from .handling import HandlingFault
 from .shared import own_name
 
@@ -38,6 +39,7 @@ def submit(row: Assignment, text: str, *, file: files.Arrived | None = None, nam
     if file is not None:
         made.file = files.keep(file, name=name, place=row.organisation)
     made.save()
+    informing.of_material(made)
     note(subject=_subject(row), place=row.organisation.path, after={"material": made.pk})
     return made
 
@@ -67,6 +69,7 @@ def _decided(material: Material, state: str, remark: str) -> Material:
     if not waiting.update(state=state, remark=remark.strip()[:300], **words):
         raise HandlingFault(_("This Material was decided meanwhile."))
     material.refresh_from_db()
+    informing.of_material(material)
     note(
         subject=_subject(row), place=row.organisation.path, after={"material": material.pk, "state": str(state)},
         why=remark.strip()[:300],

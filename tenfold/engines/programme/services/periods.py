@@ -19,6 +19,7 @@ from ..queries.lights import Lit
 from ..queries.periods import may_explain
 from ..rights import HANDLE_TASKS
 from ..rules import rules
+from . import informing
 from .shared import own_name
 
 KINDS = ("month", "quarter")
@@ -54,6 +55,7 @@ def announce(programme: Programme, period: Period) -> FrozenPeriod:
         programme=programme, period=period.code, freezes_on=closes,
         hearing_from=working_days_before(closes, rules().hearing),
     )  # fmt: skip
+    informing.of_hearing(row)
     note(subject=f"programme:{programme.code}@{period.code}", place=programme.organisation.path)
     return row
 

@@ -28,6 +28,7 @@ from ..queries import standing
 from ..reading_measures import circle_from, criterion_fault
 from ..rights import KEEP_PROGRAMME
 from ..rules import rules
+from . import informing
 from .shared import own_name
 from .sharing import share_out
 
@@ -278,7 +279,7 @@ def _write(row: Programme, seen: Iterable[Difference], then: Entries, directory:
         if each.kind == "task":
             task = _task(row, tasks.get(each.key), measures, each, order.get((each.kind, each.key), 0))
             owed.append((task, _owing(each.key, each.after, then, directory) if each.after else None))
-    assign(owed)
+    informing.of_tasks(row, assign(owed))
     for target in Target.objects.filter(measure__programme=row, ended_on=None).select_related("measure__programme"):
         if shared and any(e.kind == "target" and e.key == target.number and e.after for e in changed):
             share_out(target)
@@ -331,9 +332,9 @@ def _task(row: Programme, old: Task | None, measures: Mapping[str, Measure], eac
     return task
 
 
-def assign(owed: Iterable[tuple[Task, _Owing | None]]) -> None:
-    """Bring the open assignments of tasks to what they should be: new ones begin today, others end today."""
-    made = []
+def assign(owed: Iterable[tuple[Task, _Owing | None]]) -> list[Assignment]:
+    """Bring the open assignments of tasks to what they should be: new ones, returned, begin today, others end today."""
+    made: list[Assignment] = []
     for task, owing in owed:
         wanted = owing.parts if owing else {}
         standing_now = {a.organisation_id: a for a in Assignment.objects.filter(task=task, until=None)}
@@ -350,7 +351,7 @@ def assign(owed: Iterable[tuple[Task, _Owing | None]]) -> None:
             for pk, part in wanted.items()
             if pk not in standing_now
         ]
-    Assignment.objects.bulk_create(made, batch_size=500)
+    return list(Assignment.objects.bulk_create(made, batch_size=500))
 
 
 def log(row: Programme, changed: Iterable[Difference], source: str) -> None:
