@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from tenfold.foundation.calendar import today
 from tenfold.foundation.ui import words
 from tenfold.foundation.ui.figures import Figure
-from tenfold.foundation.ui.numbers import written
+from tenfold.foundation.ui.numbers import apart, written
 
 if TYPE_CHECKING:
     from .queries.lights import Lit
@@ -71,7 +71,10 @@ def figure(lit: Lit) -> Figure | None:
     if not _counts(lit) or not answer.figure:
         return None
     value = None if answer.value is None else float(answer.value)
-    return Figure(value, str(answer.unit), answer.decimals, **dict(answer.figure))
+    decimals = answer.decimals
+    if value is not None and answer.wanted is not None:  # 99.96 is no 100.0 beside the 100 that are wanted
+        decimals = apart(value, (answer.wanted,), decimals)
+    return Figure(value, str(answer.unit), decimals, **dict(answer.figure))
 
 
 def wanted(lit: Lit) -> str:

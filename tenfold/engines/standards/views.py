@@ -78,7 +78,9 @@ def standard(request: Any, standard: str) -> HttpResponse:
 def table(request: Any, standard: str) -> HttpResponse:
     """The same as an Excel file."""
     asked = _asked(request, standard)
-    response = HttpResponse(pages.county_workbook(asked), content_type=EXCEL)
+    whole = asked.place.kind in (Kind.CITY, Kind.PROVINCE)
+    found = pages.city_workbook(asked) if whole else pages.county_workbook(asked)
+    response = HttpResponse(found, content_type=EXCEL)
     response["Content-Disposition"] = f'attachment; filename="{standard}-{asked.place.code}-{asked.period}.xlsx"'
     return response
 

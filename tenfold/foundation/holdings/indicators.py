@@ -18,6 +18,7 @@ from .facts import (
     schools,
     staffing,
 )
+from .statistics import statistics
 from .words import BANDS, GRADE_FIELDS, SCHOOL_FIELDS, STAGE_FIELDS
 
 RETURN = "教育事业统计"
@@ -69,7 +70,8 @@ RATES = (
     ),
     Indicator(
         "holdings.small_schools", _("Schools of fewer than 100 pupils"),
-        Count(enrolment.pupils, enrolment.pupils < 100), unit=_("schools"), source=RETURN,
+        Count(enrolment.pupils, enrolment.pupils < statistics().small), unit=_("schools"),
+        source=statistics().small_document,
     ),
     Indicator(
         "holdings.school_size", _("Mean size of a school"), Mean(enrolment.pupils),

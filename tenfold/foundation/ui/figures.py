@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from .numbers import Number, in_prose, written
+from .numbers import Number, apart, in_prose, written
+from .words import mark_word
 
 STATES = ("on_track", "attention", "late", "done", "unknown")
 NOT_APPLICABLE = "not_applicable"
@@ -37,7 +38,9 @@ class Figure:
     value), or ``not_applicable`` (—). ``decimals`` None follows the unit: one for %, else none.
     ``indicator``, ``place`` (an organisation's code), ``period`` and ``split`` lead to the source;
     ``link`` leads elsewhere (a count of tasks opens the tasks). ``suppressed``: the statistic rests on too
-    few persons to be shown. ``coverage``: on what it rests, as “46/52所”.
+    few persons to be shown. ``coverage``: on what it rests, as “46/52所”. ``limits``: what it was held against; a
+    value with a state is written with so many decimals that it stands on its side of them. ``word``: how its state
+    is read out, where it is not simply below a standard.
     """
 
     value: Number | None
@@ -51,6 +54,8 @@ class Figure:
     suppressed: bool = False
     coverage: str = ""
     link: str = ""
+    limits: tuple[Number, ...] = ()
+    word: str = ""
 
     @cached_property
     def href(self) -> str:
@@ -62,9 +67,10 @@ class Figure:
     @property
     def places(self) -> int:
         """How many decimals are written."""
-        if self.decimals is not None:
-            return self.decimals
-        return 1 if str(self.unit) == "%" else 0
+        usual = self.decimals if self.decimals is not None else 1 if str(self.unit) == "%" else 0
+        if self.limits and self.sign and self.value is not None and isfinite(self.value):
+            return apart(self.value, self.limits, usual)
+        return usual
 
     @property
     def kind(self) -> str:
@@ -79,6 +85,11 @@ class Figure:
     def sign(self) -> str:
         """The state whose sign is drawn, or ''."""
         return self.state if self.state in STATES else ""
+
+    @property
+    def spoken(self) -> str:
+        """What is read out of its state beside the value."""
+        return self.word or mark_word(self.sign)
 
     def words(self, style: str = "prose") -> tuple[str, str]:
         """The number and its unit as ``style`` (prose, strip, table) writes them."""

@@ -5,6 +5,7 @@ The rules are those of the look (LOOK.md, Charts, last paragraph); English pages
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,6 +25,22 @@ def rounded(value: Number, decimals: int) -> Decimal:
     exact = value if isinstance(value, Fraction) else Fraction(str(value))
     units = int(abs(exact) * 10**decimals + Fraction(1, 2))
     return Decimal((int(exact < 0), tuple(int(digit) for digit in str(units)), -decimals))
+
+
+def apart(value: Number, limits: Iterable[Number], decimals: int, most: int = 6) -> int:
+    """With how many decimals, at least ``decimals``, a value is written on the same side of each limit on which it
+    lies: 99.96 beside 100 is no 100.0. What differs from a limit by the last bits of a float lies at it.
+    """
+    known = [limit for limit in limits if not _same(value, limit)]
+    for more in range(decimals, most):
+        shown = Fraction(rounded(value, more))
+        if all((shown > limit) == (value > limit) and (shown < limit) == (value < limit) for limit in known):
+            return more
+    return most
+
+
+def _same(value: Number, limit: Number) -> bool:
+    return abs(Fraction(value) - Fraction(limit)) <= abs(Fraction(limit)) / 10**12
 
 
 def written(value: Number, decimals: int = 0) -> str:

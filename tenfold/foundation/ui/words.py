@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 
@@ -20,6 +20,12 @@ def state_word(state: str) -> str:
         "done": _("Concluded"),
         "unknown": _("To be filled"),
     }[state]
+
+
+def mark_word(state: str) -> str:
+    """The word of a state that marks a value: it is held against a standard, and nothing is overdue."""
+    below = pgettext("of a value", "Below what is asked")
+    return below if state in ("attention", "late") else state_word(state)
 
 
 def chinese() -> bool:

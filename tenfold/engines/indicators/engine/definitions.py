@@ -22,6 +22,7 @@ from tenfold.foundation.declare import (
     Total,
 )
 from tenfold.foundation.declare.house import columns_of
+from tenfold.foundation.holdings.statistics import statistics
 
 RULES = 3
 """Raised whenever the engine itself counts differently, so that stored values are counted anew."""
@@ -30,8 +31,6 @@ LEVELS = ("township", "county", "city", "province")
 ALL_LEVELS = ("school", *LEVELS)
 SPLITS = ("", "locale", "sector")
 STAGE_SPLITS = ("stage", "stage,locale", "stage,sector")
-GUARD = 10
-"""Statistics of guarded people are not shown below this number."""
 
 
 def column(code: str, part: str) -> str:
@@ -93,7 +92,9 @@ def define(indicator: Indicator, facts: dict[str, Fact]) -> Definition:
     names = facts_of(indicator)
     by_stage = "stage" in indicator.splits and all("stage" in facts[name].grain for name in names)
     guarded = any(facts[fact].column(name).guarded for fact, name in columns_of(indicator))
-    text = f"{RULES}|{indicator.code}|{indicator.value!r}|{indicator.only_by}|{by_stage}|{guarded}"
+    text = (
+        f"{RULES}|{indicator.code}|{indicator.value!r}|{indicator.only_by}|{by_stage}|{guarded and statistics().guard}"
+    )
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     return Definition(indicator, names, by_stage, indicator.only_by != "stage", digest, guarded)
 

@@ -1,8 +1,8 @@
 """Which small counts of guarded people are not shown, and which others would give them away.
 
-A count from one to nine is hidden. Where all but one of the parts of a shown total are shown, the
-hidden one could be told by subtraction, so the smallest other part is hidden too; this goes on until
-nothing gives anything away. Parts are the places below a place, and the stages, locales and sectors
+A count from one to nine (``standards/rules/statistics.toml``) is hidden. Where all but one of the parts of a shown
+total are shown, the hidden one could be told by subtraction, so the smallest other part is hidden too; this goes on
+until nothing gives anything away. Parts are the places below a place, and the stages, locales and sectors
 of one place.
 """
 
@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .definitions import GUARD, LEVELS
+from tenfold.foundation.holdings.statistics import statistics
+
+from .definitions import LEVELS
 
 Cell = tuple[Any, ...]
 ABOVE = dict(zip(("school", *LEVELS), (*LEVELS, ""), strict=True))
@@ -20,7 +22,8 @@ ABOVE = dict(zip(("school", *LEVELS), (*LEVELS, ""), strict=True))
 
 def hidden(counts: Mapping[Cell, float | None], families: Iterable[tuple[Cell, Sequence[Cell]]]) -> set[Cell]:
     """The cells that are not shown. ``families``: a total and the parts that add up to it."""
-    found = {cell for cell, n in counts.items() if n is not None and 0 < n < GUARD}
+    guard = statistics().guard
+    found = {cell for cell, n in counts.items() if n is not None and 0 < n < guard}
     known = [(total, [p for p in parts if counts.get(p)]) for total, parts in families]
     changed = bool(found)
     while changed:

@@ -69,7 +69,7 @@ def indicator_page(code: str, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "held": True,
         "value": value,
-        "figure": value.figure(threshold.state(value.value) if threshold else ""),
+        "figure": value.against(threshold),
         "part": "".join(asked.parts),
         "threshold": threshold,
         "standard": _asks(entry, threshold),
@@ -138,7 +138,7 @@ def _spread(code: str, asked: Asked) -> tuple[Value, Figure, Threshold | None] |
     if found.value is None:
         return None
     limit = queries.threshold(found.indicator, stage_of(asked.split))
-    return found, found.figure(limit.state(found.value) if limit else ""), limit
+    return found, found.against(limit), limit
 
 
 def _stage_choices(entry: Entry, asked: Asked) -> list[tuple[str, str, bool]]:
@@ -264,7 +264,7 @@ def _row(value: Value, href: str, threshold: Threshold | None, **more: Any) -> R
     return Row(
         name=value.place_name,
         href=href,
-        figure=value.figure(threshold.state(value.value) if threshold else ""),
+        figure=value.against(threshold),
         top=_sum_figure(value.numerator, known),
         bottom=_sum_figure(value.denominator, known),
         schools=Figure(value.counted, coverage=value.coverage),

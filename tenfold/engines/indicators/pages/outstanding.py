@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tenfold.foundation.declare import Ratio, house
 from tenfold.foundation.holdings import queries as holdings
+from tenfold.foundation.holdings.statistics import statistics
 from tenfold.foundation.ui.figures import Figure
 from tenfold.foundation.ui.words import listed
 from tenfold.pure.peers import Far, far_from_peers
@@ -20,14 +21,6 @@ from ..queries import PUPILS, Standing, Standings, Value
 from .asked import Asked, period_title
 
 MORE = ("holdings.class_size", "holdings.pupils_per_teacher")
-DIFFERS = 0.5
-"""From the median of its peers a value that stands out differs by at least this share of it."""
-CHANGED = 0.4
-"""From last year's value, by at least this share of it."""
-FEWEST = 20
-"""Of stages with fewer pupils nothing is said: one teacher more or less moves every rate."""
-LEAST_CHANGE, LEAST_OFF = 3, 2
-"""Fewer teachers (rooms) more or less than last year, or than its peers have for so many pupils, are chance."""
 SHOWN = 12
 
 
@@ -71,8 +64,8 @@ def findings(now: Standings, before: Standings | None, asked: Asked, codes: Sequ
             found[(row.id, code)] = _finding(now, asked, code, split, row, far, last[row.id], year)
         for group in now.by_group(code).values():
             rows = {row.id: row for row in now.rows if row.id in group}
-            for pk, far in far_from_peers(group, differs=DIFFERS).items():
-                if (rows[pk].pupils or 0) >= FEWEST and not _few_off(rows[pk], code, far.middle):
+            for pk, far in far_from_peers(group, differs=statistics().differs).items():
+                if (rows[pk].pupils or 0) >= statistics().fewest and not _few_off(rows[pk], code, far.middle):
                     found.setdefault((pk, code), _finding(now, asked, code, split, rows[pk], far, None, ""))
     return sorted(found.values(), key=lambda f: (-abs(f.distance), f.school))
 
@@ -82,20 +75,20 @@ def _changed(now: Standings, last: dict[int, Standing], code: str) -> list[tuple
     changes, rows = {}, {row.id: row for row in now.rows}
     for row in now.rows:
         value, former = row.values.get(code), last[row.id].values.get(code) if row.id in last else None
-        if value is not None and former and (row.pupils or 0) >= FEWEST:
+        if value is not None and former and (row.pupils or 0) >= statistics().fewest:
             changes[row.id] = (value - former) / abs(former)
     far = far_from_peers(changes)
     return [
         (rows[pk], found)
         for pk, found in far.items()
-        if abs(changes[pk]) >= CHANGED and not _by_chance(rows[pk].parts[code], last[pk].parts[code])
+        if abs(changes[pk]) >= statistics().changed and not _by_chance(rows[pk].parts[code], last[pk].parts[code])
     ]
 
 
 def _by_chance(now: Parts, then: Parts) -> bool:
     """Whether a rate changed by no more than one or two of what it counts."""
-    few = abs((now.n or 0) - (then.n or 0)) < LEAST_CHANGE
-    return few and abs((now.d or 0) - (then.d or 0)) < 0.2 * (then.d or 1)
+    few = abs((now.n or 0) - (then.n or 0)) < statistics().least_change
+    return few and abs((now.d or 0) - (then.d or 0)) < statistics().least_denominator * (then.d or 1)
 
 
 def _few_off(row: Standing, code: str, middle: float) -> bool:
@@ -103,7 +96,7 @@ def _few_off(row: Standing, code: str, middle: float) -> bool:
     shape, part = house().indicators[code].value, row.parts[code]
     if not isinstance(shape, Ratio) or part.n is None or part.d is None:
         return False
-    return abs(part.n - middle * part.d / shape.per) < LEAST_OFF
+    return abs(part.n - middle * part.d / shape.per) < statistics().least_off
 
 
 def _finding(

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.declare import Mean, Ratio, Share, house
+from tenfold.foundation.holdings.statistics import statistics
 from tenfold.foundation.holdings.words import STAGES
 from tenfold.foundation.organisations.models import STEP, Kind, Organisation
 from tenfold.foundation.scope import require
@@ -22,8 +23,6 @@ from . import mapped, outstanding
 from .asked import Asked, period_title, trail
 from .detail import trend_of
 from .outstanding import figure_of, value_split
-
-LEAST_OF_A_GROUP = 3
 
 
 @dataclass(frozen=True)
@@ -132,8 +131,9 @@ def _held(asked: Asked, code: str, by_school: bool, may_import: bool, most: int 
         "indicator": entry.indicator,
         "groups": choices(),
         "value": value,
-        "figure": value.figure(threshold.state(value.value) if threshold else ""),
+        "figure": value.against(threshold),
         "counts": _counts(asked),
+        "small_document": statistics().small_document,
         "years": [(period_title(p), _query(asked, code, period=p), p == asked.period) for p in queries.periods()[-4:]],
         "stages": [
             (t, _query(asked, code, split=f"stage={s}"), f"stage={s}" == asked.split) for s, t in _stages(asked)
@@ -284,7 +284,7 @@ def _alike(
         return []
     wider = queries.standings([code], above, asked.period, stage, {}).by_group(code) if above else {}
     told = {group: quartiles(list(values.values())) for group, values in now.by_group(code).items()}
-    held = {group: found for group, found in told.items() if found and found.count >= LEAST_OF_A_GROUP}
+    held = {group: found for group, found in told.items() if found and found.count >= statistics().group}
     halves = MiddleHalf.row([(q.low, q.middle, q.high) for q in held.values()], threshold.value if threshold else None)
     link, rows = f"/indicators/{code}/{asked.query}", []
     for (group, found), half in zip(held.items(), halves, strict=True):

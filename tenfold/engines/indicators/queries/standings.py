@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tenfold.foundation.holdings.statistics import statistics
 from tenfold.foundation.organisations.models import SCHOOLS, Organisation, under
 
 from ..engine.definitions import Definition
@@ -18,8 +19,6 @@ from .lock import definition_of, level_of, opened, period_in, place_of
 from .values import nearest
 
 PUPILS = "holdings.pupils"
-BANDS: tuple[tuple[int, int | None], ...] = ((0, 99), (100, 299), (300, 599), (600, 1199), (1200, None))
-"""Sizes of a school's stage, in pupils: from and to. Under 100 is the small school of 国办发〔2018〕27号."""
 
 Group = tuple[str, int]
 """A setting (urban, town, rural, '' unknown) and the number of a band (-1 unknown)."""
@@ -71,7 +70,7 @@ def group_words(group: Group) -> tuple[str, str]:
     where = dict(choices("locale")).get(setting) or _("Setting to be filled")
     if band < 0:
         return where, _("Pupils to be filled")
-    low, high = BANDS[band]
+    low, high = statistics().ranges[band]
     if high is None:
         return where, _("%(low)s pupils and more") % {"low": f"{low:,}"}
     if not low:
@@ -174,7 +173,7 @@ def band_of(pupils: float | None) -> int:
     """The number of the band that holds so many pupils; -1 for unknown."""
     if pupils is None:
         return -1
-    return next(i for i, (_low, high) in enumerate(BANDS) if high is None or pupils <= high)
+    return next(i for i, (_low, high) in enumerate(statistics().ranges) if high is None or pupils <= high)
 
 
 Found = tuple[dict[int, tuple[str, str]], dict[int, tuple[float, float]]]

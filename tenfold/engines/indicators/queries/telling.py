@@ -156,6 +156,11 @@ class Threshold:
         """The floor as a page says it."""
         return self.floor * 100
 
+    @property
+    def limits(self) -> tuple[float, ...]:
+        """What a value is held against."""
+        return (self.value, self.value * self.floor) if self.floor else (self.value,)
+
     def state(self, number: float | None) -> str:
         """attention or late where a value misses the threshold, else ''.
 

@@ -18,7 +18,11 @@ from ..engine.values import Parts, Reader, School, value_of
 from .lock import definition_of, level_of, opened, period_in, place_of
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from tenfold.foundation.ui.figures import Figure
+
+    from .telling import Threshold
 
 WAN = 10_000
 
@@ -57,8 +61,14 @@ class Value:
         """How many schools should have it."""
         return self.counted + self.missing
 
-    def figure(self, mark: str = "") -> Figure:
-        """As a page shows it; ``mark`` is a state whose sign stands beside it. Money in 10,000 yuan."""
+    def against(self, threshold: Threshold | None) -> Figure:
+        """The figure, marked where it misses what a standard asks."""
+        return self.figure(threshold.state(self.value), threshold.limits) if threshold else self.figure()
+
+    def figure(self, mark: str = "", limits: Sequence[float | Fraction] = ()) -> Figure:
+        """As a page shows it; ``mark`` is a state whose sign stands beside it, ``limits`` what it misses. Money in
+        10,000 yuan.
+        """
         from tenfold.foundation.ui.figures import NOT_APPLICABLE, Figure
 
         wan = self.indicator.in_wan
@@ -76,6 +86,8 @@ class Value:
             state=NOT_APPLICABLE if self.state in ("none", "not_applicable") else mark,
             suppressed=self.state == "suppressed",
             coverage=self.coverage,
+            limits=() if wan else tuple(limits),
+            word=_("Over the limit") if isinstance(self.indicator.value, Spread) and mark else "",
         )
 
     @property

@@ -5,8 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenfold.engines.indicators.engine.definitions import GUARD
 from tenfold.engines.indicators.engine.suppression import hidden
+from tenfold.foundation.holdings.statistics import statistics
+
+GUARD = statistics().guard
 
 
 @given(st.lists(st.lists(st.integers(0, 40), min_size=1, max_size=6), min_size=1, max_size=5))

@@ -6,11 +6,12 @@ from .county import county_page
 from .item import item_page
 from .panels import place_panel, school_panel
 from .school import school_page
-from .workbook import county_workbook
+from .workbook import city_workbook, county_workbook
 
 __all__ = [
     "Asked",
     "city_page",
+    "city_workbook",
     "county_page",
     "county_workbook",
     "item_page",

@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from tenfold.engines.indicators import queries as values
 from tenfold.foundation.calendar import Period
 from tenfold.foundation.organisations import queries as organisations
@@ -75,12 +77,23 @@ class Asked:
         """A resource per pupil: two decimals, money none, persons to one pupil three."""
         code = queries.resource_indicator(self.standard.code, resource.code)
         decimals = 0 if resource.unit == "元" else 3 if resource.unit == "人" and resource.per == 1 else 2
-        return self.figure(value, code, place, split=self.split, decimals=decimals, state=state)
+        limits = self.limits(resource)
+        return self.figure(value, code, place, split=self.split, decimals=decimals, state=state, limits=limits)
+
+    def limits(self, resource: Resource) -> tuple[Fraction, ...]:
+        """What a value of a resource is held against: the threshold and its floor."""
+        asked = resource.threshold.get(self.stage)
+        return () if asked is None else (asked, resource.floor(self.stage, self.standard))
 
     def spread(self, resource: Resource, value: Decimal | None, state: str = "") -> Figure:
         """A spread: three decimals."""
         code = queries.spread_indicator(self.standard.code, resource.code)
-        return self.figure(value, code, split=self.split, decimals=3, state=state)
+        return self.figure(value, code, split=self.split, decimals=3, state=state, **over_limit(self))
+
+
+def over_limit(asked: Asked) -> dict[str, Any]:
+    """What a spread is held against, and how it is read out where it is over it."""
+    return {"limits": (asked.standard.spread_limit[asked.stage],), "word": _("Over the limit")}
 
 
 def need(resource: Resource, value: Fraction) -> Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from tenfold.pure.balance import Stage
 
 from .. import queries
 from ..models import EnteredItem
-from ..queries import Held
+from ..queries import Held, Item
 from ..words import STAGES, footnote, short, verdict_word
 from .asked import Asked, count, crumbs, year_choices
 
@@ -31,11 +32,11 @@ class StageCell:
 
 @dataclass(frozen=True)
 class CountyLine:
-    """One county's row."""
+    """One county's row. ``stages``: every stage of the standard, None where the county has no school of it."""
 
     name: str
     href: str
-    stages: tuple[StageCell, ...]
+    stages: tuple[StageCell | None, ...]
     failed: Figure
     open: Figure
     sign: str
@@ -45,15 +46,11 @@ class CountyLine:
 
 def city_page(asked: Asked) -> dict[str, Any]:
     """The template's words for a city or a province."""
-    counties = queries.counties(asked.place, asked.period, asked.standard.code)
-    entered: dict[int, dict[str, EnteredItem]] = {held.place.pk: {} for held in counties}
-    for entry in queries.entries_below([h.place for h in counties], asked.period, asked.standard.code):
-        entered[entry.organisation_id][entry.item] = entry
-    lines = [_line(asked, held, entered[held.place.pk]) for held in counties]
+    lines = [_line(asked, held, items) for held, items in judged(asked)]
     return {
         "asked": asked,
         "lines": lines,
-        "stage_words": [str(word) for word in STAGES.values()],
+        "stage_words": [str(STAGES[code]) for code in asked.standard.stages],
         "reached": count(sum(line.sign == "done" for line in lines), _("counties")),
         "counties": count(len(lines), _("counties")),
         "years": year_choices(asked),
@@ -62,15 +59,25 @@ def city_page(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _line(asked: Asked, held: Held, entries: dict[str, EnteredItem]) -> CountyLine:
-    items = queries.items_of(held, entries)
+def judged(asked: Asked) -> Iterator[tuple[Held, dict[str, Item]]]:
+    """The counties with what is known of each of their items."""
+    counties = queries.counties(asked.place, asked.period, asked.standard.code)
+    entered: dict[int, dict[str, EnteredItem]] = {held.place.pk: {} for held in counties}
+    for entry in queries.entries_below([h.place for h in counties], asked.period, asked.standard.code):
+        entered[entry.organisation_id][entry.item] = entry
+    for held in counties:
+        yield held, queries.items_of(held, entered[held.place.pk])
+
+
+def _line(asked: Asked, held: Held, items: dict[str, Item]) -> CountyLine:
     states = [item.state for item in items.values()]
     sign, word = verdict_word(queries.result(held, items))
+    stages = held.assessment.stages
     at = asked.at(place=held.place)
     return CountyLine(
         held.place.name,
         at.url,
-        tuple(_cell(at.at(stage=code), stage) for code, stage in held.assessment.stages.items()),
+        tuple(_cell(at.at(stage=code), stages[code]) if code in stages else None for code in held.standard.stages),
         count(states.count("failed"), _("items")),
         count(states.count("open"), _("items")),
         sign,

@@ -17,12 +17,13 @@ from tenfold.foundation.organisations.models import Kind
 from tenfold.foundation.ui.charts import Bar, Distribution
 from tenfold.foundation.ui.charts import Unit as Dot
 from tenfold.foundation.ui.figures import Figure
+from tenfold.foundation.ui.numbers import apart
 from tenfold.pure.balance import Need, Resource, Row, Stage
 
 from .. import queries
 from ..queries import Held, SchoolCard
 from ..words import SIGNS, footnote, short, told, unit_of, verdict_word
-from .asked import Asked, count, crumbs, need, stage_choices, year_choices
+from .asked import Asked, count, crumbs, need, over_limit, stage_choices, year_choices
 from .items import item_sections
 
 MOST = 40
@@ -166,7 +167,7 @@ def _resource(asked: Asked, stage: Stage, resource: Resource, held: Held) -> Res
         bar=_bar(coefficient, stage.limit, late) if judged else None,
         sign="late" if late else "done" if within else "unknown",
         word=_("over by") if late else _("Keeps to it") if within else pgettext("spread", "Open"),
-        over=Figure(coefficient - _decimal(stage.limit), decimals=3) if late and coefficient is not None else None,
+        over=_over(coefficient, stage.limit) if late and coefficient is not None else None,
         need=need(resource, missing.part) if missing else None,
     )  # fmt: skip
 
@@ -175,6 +176,12 @@ def _resource(asked: Asked, stage: Stage, resource: Resource, held: Held) -> Res
 def _strip(title: str, dots: tuple[Dot, ...], threshold: float | None, floor: float) -> Distribution:
     """A strip of dots, kept: where they lie is dear to find, and the same for everybody."""
     return Distribution(title, dots, decimals=2, height=28, threshold=threshold, floor=floor)
+
+
+def _over(coefficient: Decimal, limit: Fraction) -> Figure:
+    """By how much a spread is over its limit, with the decimals that the spread is written with at least."""
+    more = coefficient - _decimal(limit)
+    return Figure(more, decimals=max(apart(more, (0,), 3), apart(coefficient, (limit,), 3)))
 
 
 def _decimal(value: Fraction) -> Decimal:
@@ -238,7 +245,7 @@ def _composite(asked: Asked, stage: Stage) -> dict[str, Any] | None:
     whole, known, counted = stage.composite
     late = whole is not None and Fraction(whole) > stage.limit
     return {
-        "whole": Figure(whole, decimals=3, state="late" if late else ""),
+        "whole": Figure(whole, decimals=3, state="late" if late else "", **over_limit(asked)),
         "known": Figure(known, decimals=3) if whole is None else None,
         "counted": count(counted),
         "all": count(len(stage.spreads)),
@@ -257,7 +264,9 @@ def _years(asked: Asked, stage: Stage) -> dict[str, Any]:
     for course in courses:
         limit = float(stage.limit)
         cells = [
-            v.figure("late" if course.resource and v.value is not None and v.value > limit * (1 + 1e-12) else "")
+            v.figure("late", (limit,))
+            if course.resource and v.value is not None and v.value > limit * (1 + 1e-12)
+            else v.figure()
             for v in course.values
         ]
         title = short(course.resource) if course.resource else _("Schools that reach the standard")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tenfold.foundation.scope import require
 from tenfold.foundation.ui.figures import Figure
+from tenfold.foundation.ui.numbers import apart
 
 from .. import queries
 from ..forms import ItemForm, ReturnForm
@@ -38,7 +39,9 @@ def item_page(asked: Asked, code: str, form: ItemForm | None = None, problem: st
             (clause_word(item, c) or told(demand), clause_figure(asked, item, c), _limit(item, c)) for c in item.clauses
         ],
         "failing": _failing(asked, held, item),
-        "moved": [(name_of(item, name), _plain(item, then), _plain(item, now)) for name, then, now in item.moved],
+        "moved": [
+            (name_of(item, name), _plain(item, then, now), _plain(item, now, then)) for name, then, now in item.moved
+        ],
         "entry": entry,
         "entry_value": _value(item, entry) if entry else None,
         "entry_verdict": _verdict(item, entry) if entry else None,
@@ -61,9 +64,14 @@ def _limit(item: Item, clause: Any) -> Figure | None:
     return None if clause.asked is None else Figure(clause.asked, "%", 0)
 
 
-def _plain(item: Item, value: Any) -> Figure:
+def _plain(item: Item, value: Any, other: Any) -> Figure:
+    """A figure that moved, with so many decimals that it is seen to move."""
     counts = any(c.asked is None for c in item.clauses)
-    return Figure(value, "" if counts else "%", 0 if counts else 2)
+    return Figure(value, "" if counts else "%", 0 if counts else _places(value, other))
+
+
+def _places(value: Any, other: Any) -> int:
+    return 2 if value is None or other is None else apart(value, (other,), 2)
 
 
 def _threshold(item: Item) -> tuple[str, Figure] | None:
@@ -101,7 +109,7 @@ def _failing(asked: Asked, held: Held, item: Item) -> list[tuple[str, str, str, 
             held.schools[f.code].name,
             f"/schools/{held.schools[f.code].code}/?period={asked.period}",
             str(STAGES.get(f.stage, "")),
-            Figure(f.value, unit, 2 if percent else 0),
+            Figure(f.value, unit, _places(f.value, f.asked) if percent else 0),
             None if f.asked is None else Figure(f.asked, asks, 0),
         )
         for f in item.found.failing

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.ui.figures import Figure
+from tenfold.foundation.ui.numbers import apart
 from tenfold.pure.balance import Clause
 
 from .. import queries
@@ -131,9 +131,4 @@ def _decimals(clause: Clause) -> int:
     """One decimal; more where one would round a value that falls short up to what is asked."""
     if clause.asked is None or clause.value is None:
         return 0
-    for decimals in (1, 2, 3):
-        step = Fraction(1, 10**decimals)
-        rounded = (clause.value / step + Fraction(1, 2)).__floor__() * step
-        if (rounded >= clause.asked) is (clause.value >= clause.asked):
-            return decimals
-    return 4
+    return 1 if clause.value >= clause.asked else apart(clause.value, (clause.asked,), 1)

@@ -85,7 +85,7 @@ def _seven(asked: Asked, courses: dict[str, list[Value]], beside: Sequence[Stand
             SevenRow(
                 title=short(resource),
                 asked=Figure(threshold, decimals=0 if threshold >= 100 else 1),
-                figure=now.figure(SIGNS[state] if state in ("near", "below") else ""),
+                figure=now.figure(SIGNS[state] if state in ("near", "below") else "", asked.limits(resource)),
                 state=SIGNS[state],
                 word=state_word(state),
                 course=tuple(value.value for value in courses[resource.code]),
@@ -156,7 +156,11 @@ def _sentence(asked: Asked, passing: str) -> dict[str, Any] | None:
     share, limit = told[passing], standard.spread_limit[asked.stage] * (1 + CLOSE)
     if not share.due or share.numerator is None:
         return None
-    over = [(short(r), told[c].figure("late")) for c, r in spreads.items() if (v := told[c].value) and v > limit]
+    over = [
+        (short(r), told[c].figure("late", (standard.spread_limit[asked.stage],)))
+        for c, r in spreads.items()
+        if (v := told[c].value) and v > limit
+    ]
     return {
         "stage": asked.stage_word,
         "total": count(share.due, _("schools")),

@@ -13,12 +13,12 @@ from django.utils.translation import pgettext
 
 from tenfold.foundation.organisations.models import Kind, Organisation
 from tenfold.foundation.ui.figures import Figure
-from tenfold.foundation.ui.numbers import written
+from tenfold.foundation.ui.numbers import apart, written
 from tenfold.pure.balance import Resource, Row, Stage, with_repair
 
 from .. import queries
 from ..words import SIGNS, STAGES, amount, footnote, short, state_word, told, unit_of, verdict_word
-from .asked import Asked, count, crumbs, need
+from .asked import Asked, count, crumbs, need, over_limit
 
 LARGEST = Fraction(10**9)
 
@@ -209,7 +209,8 @@ def _part(asked: Asked, code: str, stage: str, row: Row, after: Row | None) -> P
 
 def _bare(asked: Asked, resource: Resource, after: Row) -> Figure:
     """The value after the repair: a trial, so nothing stands behind it."""
-    return Figure(after.part.value(resource), decimals=0 if resource.unit == "元" else 2)
+    value, decimals = after.part.value(resource), 0 if resource.unit == "元" else 2
+    return Figure(value, decimals=decimals if value is None else apart(value, asked.limits(resource), decimals))
 
 
 def _effect(asked: Asked, code: str, before: Stage, after: Stage) -> dict[str, Any]:
@@ -223,7 +224,7 @@ def _effect(asked: Asked, code: str, before: Stage, after: Stage) -> dict[str, A
             Effect(
                 short(resource),
                 asked.spread(resource, old, "late" if before.within(resource.code) is False else ""),
-                Figure(new, decimals=3, state="late" if within is False else ""),
+                Figure(new, decimals=3, state="late" if within is False else "", **over_limit(asked)),
                 "late" if within is False else "done" if within else "unknown",
                 _("Over the limit") if within is False else _("Keeps to it") if within else pgettext("spread", "Open"),
             )

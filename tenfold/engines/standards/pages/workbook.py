@@ -17,6 +17,7 @@ from ..queries import Held, Item
 from ..telling import number
 from ..words import PARTS, STAGES, UNITS, footnote, short, state_word, told, unit_of, verdict_word
 from .asked import Asked
+from .city import judged
 from .items import clause_word, item_word
 
 
@@ -24,11 +25,7 @@ def county_workbook(asked: Asked) -> bytes:
     """All stages of a place, and the county's further items."""
     held = queries.assessed(asked.place, asked.period, asked.standard.code)
     items = queries.items_of(held, queries.entries(asked.place, asked.period, asked.standard.code))
-    notes = [
-        f"{asked.place.name} {Period.parse(asked.period).title}",
-        f"{asked.standard.document} {told(asked.standard)}",
-        footnote(asked.standard),
-    ]
+    notes = _notes(asked)
     schools, resources = _("Schools"), _("Resources")
     sheets = []
     for code, stage in held.assessment.stages.items():
@@ -37,6 +34,40 @@ def county_workbook(asked: Asked) -> bytes:
         sheets.append(Sheet(f"{resources} {word}", notes, _resource_headings(), _resources(held, stage)))
     sheets.append(Sheet(_("Items"), notes, _item_headings(), _items(items)))
     return workbook(sheets)
+
+
+def _notes(asked: Asked) -> list[str]:
+    return [
+        f"{asked.place.name} {Period.parse(asked.period).title}",
+        f"{asked.standard.document} {told(asked.standard)}",
+        footnote(asked.standard),
+    ]
+
+
+def city_workbook(asked: Asked) -> bytes:
+    """The counties of a city or province side by side, in the order of the tree."""
+    found = list(judged(asked))
+    headings = [_("County"), _("County code"), _("Schools without a return")]
+    for code in asked.standard.stages:
+        word = str(STAGES[code])
+        headings += [_("%(stage)s: schools that reach it") % {"stage": word}, _("%(stage)s: schools") % {"stage": word}]
+        headings += [f"{word} {short(r)} {_('Spread')}" for r in asked.standard.resources]
+        headings += [_("%(stage)s: composite spread") % {"stage": word}] if asked.standard.composite else []
+    headings += [_("Items not met"), _("Items to be filled"), _("Local finding")]
+    rows = [_county(held, items) for held, items in found]
+    return workbook([Sheet(_("Counties"), _notes(asked), headings, rows)])
+
+
+def _county(held: Held, items: dict[str, Item]) -> list[Any]:
+    line: list[Any] = [held.place.name, held.place.code, held.silent]
+    for code in held.standard.stages:
+        stage = held.assessment.stages.get(code)
+        passing = stage.schools(True) if stage and held.standard.judges else None
+        line += [passing, len(stage.rows) if stage else 0]
+        line += [number(stage.spreads[r.code].value) if stage else None for r in held.standard.resources]
+        line += [number(stage.composite[0]) if stage else None] if held.standard.composite else []
+    states = [item.state for item in items.values()]
+    return [*line, states.count("failed"), states.count("open"), verdict_word(queries.result(held, items))[1]]
 
 
 def _headings(held: Held) -> list[str]:
@@ -102,8 +133,8 @@ def _resources(held: Held, stage: Stage) -> Iterator[list[Any]]:
 
 def _item_headings() -> list[str]:
     return [
-        _("Part"), _("Number"), _("Item"), _("State"), _("What the return says"), _("Value"), _("Asked"),
-        _("Schools counted"), _("Schools missing"), _("Entered value"), _("Confirmed by"), _("Remark"),
+        _("Part"), _("Number"), pgettext("of a standard", "Item"), _("State"), _("What the return says"), _("Value"),
+        _("Asked"), _("Schools counted"), _("Schools missing"), _("Entered value"), _("Confirmed by"), _("Remark"),
     ]  # fmt: skip
 
 

@@ -110,13 +110,17 @@ def assessed(place: str | Organisation, period: str, name: str = files.STANDARD)
 
 
 def counties(place: Organisation, period: str, name: str = files.STANDARD) -> list[Held]:
-    """The counties of a city or province against a standard, in the order of the tree, within the scope."""
+    """The counties of a city or province against a standard, in the order of the tree, within the scope.
+
+    Those too of which no return is held.
+    """
     members: dict[int, list[values.Member]] = {}
     for member in values.members(place, period):
         if member.county is not None:
             members.setdefault(member.county, []).append(member)
-    found = Organisation.objects.filter(pk__in=members).order_by("path")
-    return _held([(county, members[county.pk]) for county in found], period, choose_standard(name))
+    below = Q(pk__in=members) | (under(place.path) & Q(kind=Kind.COUNTY, closed_on=None))
+    found = Organisation.objects.filter(below).order_by("path")
+    return _held([(county, members.get(county.pk, [])) for county in found], period, choose_standard(name))
 
 
 Places = Sequence[tuple[Organisation, Sequence[values.Member]]]

@@ -82,7 +82,7 @@ def _value_markup(f: Figure, style: str, with_unit: bool) -> SafeString:
     if sign:
         mark = (
             f'<svg class="tf-sign tf-sign-{sign}" aria-hidden="true"><use href="#tf-s-{sign}"/></svg>'
-            f'<span class="tf-sr">{conditional_escape(state_word(sign))}</span>'
+            f'<span class="tf-sr">{conditional_escape(f.spoken)}</span>'
         )
     inner = f'{mark}<span class="tf-f-n">{conditional_escape(number)}</span>'
     if with_unit and word:

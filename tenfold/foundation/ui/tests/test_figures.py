@@ -143,9 +143,28 @@ def test_a_table_writes_no_unit_and_a_state_has_sign_and_word():
     html = draw("{% cell f %}", f=Figure(1814, "元", state="attention", indicator="a.b"))
     assert "tf-tint-attention" in html
     assert "#tf-s-attention" in html
-    assert "需要关注" in html
+    assert "未达要求" in html, "of a value; nothing is overdue"
     assert "元" not in html
     assert "1,814" in html
+
+
+@given(
+    st.fractions(0, 200, max_denominator=10**5), st.sampled_from([Fraction(95), Fraction("3.825"), Fraction(1, 2)]),
+    st.integers(0, 3),
+)  # fmt: skip
+def test_a_marked_value_is_written_on_its_own_side_of_what_it_misses(value, limit, decimals):
+    shown = Figure(value, decimals=decimals, state="late", limits=(limit,))
+    text = Fraction(shown.words("table")[0])
+    assert abs(value - limit) < Fraction(1, 10**6) or (
+        (text > limit) == (value > limit) and (text < limit) == (value < limit)
+    )
+    assert shown.places >= decimals
+
+
+def test_what_lies_at_a_limit_is_written_as_it_is():
+    assert Figure(99.96, "%", 1, state="late", limits=(100,)).words() == ("99.96", "%")
+    assert Figure(0.1 + 0.2, decimals=1, state="late", limits=(0.3,)).words() == ("0.3", "")
+    assert Figure(99.96, "%", 1, limits=(100,)).words() == ("100.0", "%"), "unmarked, nothing is contradicted"
 
 
 def test_what_is_no_figure_is_refused():
