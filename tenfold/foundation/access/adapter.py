@@ -17,6 +17,7 @@ from tenfold.foundation.audit import services as audit
 from tenfold.foundation.fields.keys import opened, seal
 
 from .factors import BOUND
+from .queries import front_of
 from .sessions import sessions_of
 
 
@@ -28,8 +29,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: Any) -> str:
-        """Home is the to-do list."""
-        return "/"
+        """Where the day of her role begins: the to-do list, for most."""
+        return front_of(request)
 
 
 class FactorAdapter(DefaultMFAAdapter):

@@ -200,6 +200,13 @@ def context_of_account(account: Account, post: int | None = None) -> AccessConte
     return context_of_post(account.person_id, post) or context_of_post(account.person_id)
 
 
+def front_of(request: Any, post: int | None = None) -> str:
+    """The page on which the day begins of whoever has just signed in, or goes on in another of her posts."""
+    person = getattr(request.user, "person_id", None)
+    context = context_of_post(person, post) if person else None
+    return roles()[context.role].front if context else "/"
+
+
 def posts_of(request: Any) -> list[Post]:
     """The posts between which she may switch, the chosen one marked."""
     context = current()

@@ -17,7 +17,7 @@ class Role:
     """A role of DOMAIN.md 1.2: its words, the levels where it is held, its rights.
 
     ``own``: it reaches oneself and one's children, and nothing of the place where it is held. ``two_factor``:
-    it opens nothing without a second factor.
+    it opens nothing without a second factor. ``front``: the page on which its day begins.
     """
 
     code: str
@@ -27,6 +27,7 @@ class Role:
     rights: frozenset[str]
     own: bool = False
     two_factor: bool = False
+    front: str = "/"
 
     @property
     def title(self) -> str:
@@ -43,5 +44,6 @@ def roles() -> dict[str, Role]:
     for code, row in data["roles"].items():
         rights = frozenset(row.get("rights", ())).union(*(groups[g] for g in row.get("groups", ())))
         own, two_factor = row.get("reach") == "own", row.get("two_factor", False)
-        found[code] = Role(code, row["name"], row["english"], tuple(row["levels"]), rights, own, two_factor)
+        front = row.get("front", "/")
+        found[code] = Role(code, row["name"], row["english"], tuple(row["levels"]), rights, own, two_factor, front)
     return found

@@ -33,7 +33,7 @@ def switch_post(request: Any) -> HttpResponse:
     if not post.isdigit() or queries.context_of_post(request.access.person, int(post)) is None:
         raise Http404
     request.session["post"] = int(post)
-    return redirect("/")
+    return redirect(queries.front_of(request, int(post)))
 
 
 @never_cache

@@ -22,9 +22,13 @@ def sign_in(client, name, password=PASSWORD):
 
 def test_signed_in_she_is_at_home_and_the_audit_knows(small_county):
     client = Client()
-    assert sign_in(client, "t-head_a").status_code == 302
+    assert sign_in(client, "t-head_a").url == "/"
     assert client.get("/").status_code == 200
     assert Entry.objects.filter(action="access.sign_in").count() == 1
+
+
+def test_a_leaders_day_begins_with_the_actions(small_county):
+    assert sign_in(Client(), "t-bureau_leader").url == "/actions/"
 
 
 def test_a_wrong_password_is_refused_and_noted_without_it(small_county):
