@@ -18,8 +18,9 @@ from django.test import Client, override_settings
 from tenfold.engines.notices.services import tell, write_notice
 from tenfold.engines.programme import services as programme
 from tenfold.engines.programme.models import Assignment
-from tenfold.engines.programme.queries import from_file
+from tenfold.engines.programme.queries import from_file, in_force
 from tenfold.engines.programme.queries.handling import assignment
+from tenfold.engines.programme.tables.opening import open_table
 from tenfold.engines.standards.services import enter_item
 from tenfold.foundation.access.queries import context_of_post
 from tenfold.foundation.access.roles import Role, roles
@@ -45,6 +46,7 @@ HELD_AT: dict[str, tuple[str, ...]] = {
 }
 """The places of the cast where a role of a level is held."""
 
+TABLES = Path(__file__).resolve().parents[1] / "journeys" / "files"
 PERIOD = "2023-24"
 CHILDREN = ("青禾一", "青禾二", "南竹一")
 """Invented pupils of both sides. Nobody is shown a name by walking: each is masked until a purpose is told."""
@@ -223,6 +225,11 @@ def _programme(cast: SmallCounty) -> None:
             programme.submit(row, "名单已报送。", file=paper, name=f"{county.name}名单.pdf")
     with as_system("tests"):
         programme.keep_periods()
+    with acting(context_of_post(cast.city_officer.pk)), next(TABLES.glob("3-*")).open("rb") as file:
+        table = open_table(file)
+        file.seek(0)
+        draft = programme.receive_table(files.arrive(file), "责任清单.xls", table, cast.city, in_force())
+        programme.settle_table(draft, programme.with_unit("督查室", ""))
 
 
 def _notices(cast: SmallCounty, walkers: list[Walker]) -> None:

@@ -220,7 +220,7 @@ def _target_table(target: PlannedTarget) -> dict[str, Any]:
 def _task_table(task: PlannedTask) -> dict[str, Any]:
     lists = {name: list(getattr(task, name)) for name in ("lead", "responsible", "supporting", "after")}
     same = {name: getattr(task, name) for name in ("number", "name", "gloss", "leader", "begins", "due", "due_text")}
-    return {**same, **lists, "criterion": dict(task.criterion)}
+    return {**same, **lists, "criterion": dict(task.criterion), "cells": dict(task.cells)}
 
 
 def _without_nothing(value: Any) -> Any:

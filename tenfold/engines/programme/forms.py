@@ -56,6 +56,24 @@ class PersonForm(forms.Form):
         field.choices = [("", "—"), *people]
 
 
+class TableForm(forms.Form):
+    """任务分解表: the file, and what it is to become where a programme stands."""
+
+    file = forms.FileField(label=_("File"))
+    into = forms.ChoiceField(label=_("What it becomes"), required=False)
+
+    def __init__(self, *args: Any, targets: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["into"]
+        field.choices = list(targets)
+        if not field.choices:
+            del self.fields["into"]
+
+    def clean(self) -> dict[str, Any]:
+        """Without a choice, a programme of its own."""
+        return {"into": "own", **self.cleaned_data}
+
+
 class MaterialForm(forms.Form):
     """佐证材料: words and, where it helps, a file."""
 

@@ -6,7 +6,7 @@ from tenfold.foundation.declare import Command, JobKind, Manifest, MenuItem
 
 from .criteria import CRITERIA
 from .notices import NOTICES
-from .rights import RIGHTS, SEE_ACTIONS
+from .rights import KEEP_PROGRAMME, RIGHTS, SEE_ACTIONS
 
 MANIFEST = Manifest(
     name="programme",
@@ -18,6 +18,7 @@ MANIFEST = Manifest(
     menu=(
         MenuItem(_("Overview of the actions"), "/actions/", SEE_ACTIONS, group="top", order=20),
         MenuItem(_("Supervised tasks"), "/tasks/", SEE_ACTIONS, group="work", order=10),
+        MenuItem(_("Task tables"), "/programme/table/", KEEP_PROGRAMME, group="work", order=30),
         MenuItem(_("Monthly scheduling"), "/periods/", SEE_ACTIONS, group="work", order=20),
     ),
     jobs=(
@@ -30,6 +31,11 @@ MANIFEST = Manifest(
     ),
     acts=(
         ("apply", _("Applied a programme")),
+        ("receive_table", _("Took a task table in")),
+        ("settle_table", _("Decided of a task table's cells")),
+        ("apply_table", _("Applied a task table")),
+        ("apply_understood", _("Made a task table the programme")),
+        ("drop_table", _("Took a task table away")),
         ("alter", _("Altered the programme")),
         ("announce", _("Opened the hearing of a period")),
         ("freeze", _("Froze the lights of a period")),

@@ -10,7 +10,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,9 +80,16 @@ class Directory:
             self.by_name[normal(each.name)].append(each)
         self.by_code = {each.code: each for each in self.all}
         self.groups, self.strip = groups()
+        self.offices = [(normal(each.name), each) for each in self.all if each.kind == Kind.OFFICE]
+        self.found: dict[str, Found] = {}
 
     def find(self, text: str) -> Found:
         """The organisations meant by one text: a group, a name, a name with 教育局, the end of an office's name."""
+        if text not in self.found:
+            self.found[text] = self._find(text)
+        return self.found[text]
+
+    def _find(self, text: str) -> Found:
         wanted = normal(text)
         for group in self.groups:
             if wanted in group.words:
@@ -95,8 +102,25 @@ class Directory:
                 return Found(text, (hits[0],))
             if name == normal(self.place.name):
                 return Found(text, (self.place,))
-        offices = [each for each in self.all if each.kind == Kind.OFFICE and normal(each.name).endswith(wanted)]
+        offices = [each for name, each in self.offices if wanted and name.endswith(wanted)]
         return Found(text, (offices[0],) if len(offices) == 1 else ())
+
+    def known(self, text: str) -> bool:
+        """Whether a text names a unit, or words that mean many."""
+        found = self.find(text)
+        return bool(found.organisations or found.group)
+
+    def closed(self, text: str) -> Organisation | None:
+        """The organisation of this name below the place that was closed, the last one where there were several."""
+        wanted = normal(text)
+        names = (wanted, *(wanted.removesuffix(word) for word in self.strip if wanted.endswith(word)))
+        return next((self.gone[name] for name in names if name in self.gone), None)
+
+    @cached_property
+    def gone(self) -> dict[str, Organisation]:
+        """The closed organisations below the place, by name."""
+        rows = Organisation.objects.filter(under(self.place.path)).exclude(closed_on=None).order_by("closed_on")
+        return {normal(each.name): each for each in rows}
 
     def find_all(self, texts: Iterable[str]) -> list[Found]:
         """The same for several texts."""

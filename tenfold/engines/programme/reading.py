@@ -46,16 +46,15 @@ _WORK_MAY = {"hint": str, "later": str, "later_gloss": str}
 _ACTION = {
     "number": int,
     "name": str,
-    "gloss": str,
     "menu": str,
-    "menu_gloss": str,
-    "role": str,
-    "role_gloss": str,
     "thread": list,
 }
-_ACTION_MAY = {"room": str, "headline": str, "lead": str, "lead_gloss": str, "measure": list}
-_HEAD_MAY = {"begun": date, "ends": date}
-_HEAD = {"code": str, "name": str, "gloss": str, "year": str, "role": str, "role_gloss": str}
+_TEXTS = {"gloss": str, "menu_gloss": str, "role": str, "role_gloss": str, "lead": str, "lead_gloss": str, "room": str}
+_ACTION_MAY = {**_TEXTS, "headline": str, "measure": list}
+_HEAD = {"code": str, "name": str, "year": str}
+_HEAD_TEXTS = {"gloss": str, "role": str, "role_gloss": str}
+_DAYS = {"begun": date, "ends": date}
+_HEAD_MAY = {**_HEAD_TEXTS, **_DAYS}
 
 
 def read(file: str, text: str) -> Programme:
@@ -67,7 +66,7 @@ def read_frame(file: str, data: dict[str, Any]) -> Programme:
     """The programme that a frame describes: the same as tables, dates as text; raises :class:`ProgrammeFault`."""
     reading = _Reading(file, "")
     head = dict(data["programme"])
-    head |= {key: date.fromisoformat(head[key]) for key in _HEAD_MAY if key in head}
+    head |= {key: date.fromisoformat(head[key]) for key in _DAYS if key in head}
     reading.data = {**data, "programme": head}
     return reading.programme()
 
@@ -125,7 +124,7 @@ class _Reading:
         head = self.data["programme"]
         self.table(("programme",), head, _HEAD, _HEAD_MAY)
         return Programme(
-            **{key: head[key] for key in _HEAD},
+            **{key: head[key] for key in (*_HEAD, *_HEAD_TEXTS) if key in head},
             begun=head.get("begun"),
             ends=head.get("ends"),
             actions=tuple(self.action(n, row) for n, row in enumerate(self.data["action"])),
@@ -145,9 +144,9 @@ class _Reading:
         headline = self.counted((*path, "headline"), row["headline"]) if "headline" in row else None
         if headline and all(headline not in thread.indicators for thread in threads):
             self.fault((*path, "headline"), _("the headline “%s” counts none of the threads") % row["headline"])
-        fields = {key: row[key] for key in (*_ACTION, "lead", "lead_gloss") if key in row and key != "thread"}
+        fields = {key: row[key] for key in (*_ACTION, *_TEXTS) if key in row and key != "thread"}
         measures = measures_of(self, path, row, {thread.number for thread in threads})
-        return Action(**fields, room=row.get("room", ""), threads=threads, headline=headline, measures=measures)
+        return Action(**fields, threads=threads, headline=headline, measures=measures)
 
     def thread(self, action: Way, m: int, row: Any) -> Thread:
         """One thread; its number begins with the action's."""

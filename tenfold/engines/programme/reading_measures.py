@@ -26,7 +26,7 @@ TARGET_MAY = {"at": str, "rule": str, "level": str, "hand": dict}
 TASK = {"number": str, "name": str}
 TASK_MAY = {
     "gloss": str, "lead": list, "responsible": list, "supporting": list, "leader": str, "begins": date, "due": date,
-    "due_text": str, "criterion": dict, "after": list,
+    "due_text": str, "criterion": dict, "after": list, "cells": dict,
 }  # fmt: skip
 
 
@@ -83,11 +83,15 @@ def _task(reading: _Reading, path: Way, row: Any, measure: Mapping[str, Any]) ->
     criterion = row.get("criterion", {"code": "programme.material"})
     if not isinstance(criterion.get("code"), str):
         reading.fault((*path, "criterion"), _("“%s” is missing") % "code")
+    cells = row.get("cells", {})
+    if not all(isinstance(text, str) for text in cells.values()):
+        reading.fault((*path, "cells"), _("“%s” holds texts alone") % "cells")
     return PlannedTask(
         number=row["number"], name=row["name"], gloss=row.get("gloss", ""), lead=tuple(row.get("lead", ())),
         responsible=tuple(row.get("responsible", ())), supporting=tuple(row.get("supporting", ())),
         leader=row.get("leader", ""), begins=row.get("begins"), due=row.get("due"), due_text=row.get("due_text", ""),
         criterion=plain(criterion), after=tuple(row.get("after", ())),
+        cells=dict(cells),
     )  # fmt: skip
 
 

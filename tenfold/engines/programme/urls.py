@@ -2,13 +2,28 @@
 
 from tenfold.foundation.declare import page
 
-from .rights import CONFIRM_MATERIAL, HANDLE_TASKS, SEE_ACTIONS, SET_TASKS
-from .views import handling, material, overview, periods
+from .rights import CONFIRM_MATERIAL, HANDLE_TASKS, KEEP_PROGRAMME, SEE_ACTIONS, SET_TASKS
+from .views import drafts, handling, material, overview, periods
 
 app_name = "programme"
 urlpatterns = [
     page("actions/", overview.overview, right=SEE_ACTIONS, name="overview"),
     page("actions/coverage/", overview.coverage, right=SEE_ACTIONS, name="coverage"),
+    page("programme/table/", drafts.tables, right=KEEP_PROGRAMME, name="tables", methods=("GET", "POST")),
+    page("programme/table/<int:tabledraft>/", drafts.draft, right=KEEP_PROGRAMME, name="draft"),
+    page("programme/table/<int:tabledraft>/file", drafts.original, right=KEEP_PROGRAMME, name="draft_file"),
+    page(
+        "programme/table/<int:tabledraft>/settle", drafts.settle, right=KEEP_PROGRAMME, name="draft_settle",
+        methods=("POST",),
+    ),
+    page(
+        "programme/table/<int:tabledraft>/apply", drafts.apply, right=KEEP_PROGRAMME, name="draft_apply",
+        methods=("POST",),
+    ),
+    page(
+        "programme/table/<int:tabledraft>/drop", drafts.drop, right=KEEP_PROGRAMME, name="draft_drop",
+        methods=("POST",),
+    ),
     page("rooms/<slug:code>/", overview.room, right=SEE_ACTIONS, name="room"),
     page("periods/", periods.index, right=SEE_ACTIONS, name="periods"),
     page("periods/<str:period>/", periods.period, right=SEE_ACTIONS, name="period"),

@@ -98,13 +98,13 @@ class Action:
 
     number: int
     name: str
-    gloss: str
     menu: str
-    menu_gloss: str
-    role: str
-    role_gloss: str
-    room: str
     threads: tuple[Thread, ...]
+    gloss: str = ""
+    menu_gloss: str = ""
+    role: str = ""
+    role_gloss: str = ""
+    room: str = ""
     headline: Counted | None = None
     lead: str = ""
     lead_gloss: str = ""
@@ -112,18 +112,18 @@ class Action:
 
     @property
     def title(self) -> str:
-        """The official title, or its gloss."""
-        return chosen(self.name, self.gloss)
+        """The official title, or its gloss where there is one."""
+        return chosen(self.name, self.gloss or self.name)
 
     @property
     def menu_title(self) -> str:
         """The short word of the rail."""
-        return chosen(self.menu, self.menu_gloss)
+        return chosen(self.menu, self.menu_gloss or self.menu)
 
     @property
     def role_title(self) -> str:
         """Its role in the whole: 纽带, 重点 …"""
-        return chosen(self.role, self.role_gloss)
+        return chosen(self.role, self.role_gloss or self.role)
 
     @property
     def lead_title(self) -> str:
@@ -147,24 +147,24 @@ class Programme:
 
     code: str
     name: str
-    gloss: str
     year: str
-    role: str
-    role_gloss: str
     begun: date | None
     actions: tuple[Action, ...]
-    beside: tuple[BesideWork, ...]
+    beside: tuple[BesideWork, ...] = ()
     ends: date | None = None
+    gloss: str = ""
+    role: str = ""
+    role_gloss: str = ""
 
     @property
     def title(self) -> str:
         """Its name in the reader's language."""
-        return chosen(self.name, self.gloss)
+        return chosen(self.name, self.gloss or self.name)
 
     @property
     def role_title(self) -> str:
         """What the programme is to the year."""
-        return chosen(self.role, self.role_gloss)
+        return chosen(self.role, self.role_gloss or self.role)
 
     @property
     def threads(self) -> tuple[Thread, ...]:

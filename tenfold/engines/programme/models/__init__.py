@@ -2,11 +2,13 @@
 
 from .periods import Explanation, FrozenLight, FrozenPeriod
 from .plan import Change, Level, Measure, PlaceTarget, Programme, Rule, Target
+from .tables import DraftState, TableDraft
 from .tasks import Assignment, Load, Material, MaterialState, Meeting, Origin, Part, Step, StepKind, Task
 
 __all__ = [
     "Assignment",
     "Change",
+    "DraftState",
     "Explanation",
     "FrozenLight",
     "FrozenPeriod",
@@ -23,6 +25,7 @@ __all__ = [
     "Rule",
     "Step",
     "StepKind",
+    "TableDraft",
     "Target",
     "Task",
 ]

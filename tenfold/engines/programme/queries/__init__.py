@@ -1,6 +1,7 @@
 """What pages and papers read of the programme."""
 
 from ..reading import ProgrammeFault
+from .drafts import Understood, draft, drafts, understood, understood_draft
 from .frame import Below, Line, Overview, Proof, RoomPage, Row, coverage, overview, room
 from .lights import Lit, lights, of_task, whole
 from .standing import entries, from_file, in_force, planned, programme
@@ -14,7 +15,10 @@ __all__ = [
     "Proof",
     "RoomPage",
     "Row",
+    "Understood",
     "coverage",
+    "draft",
+    "drafts",
     "entries",
     "from_file",
     "in_force",
@@ -24,5 +28,7 @@ __all__ = [
     "planned",
     "programme",
     "room",
+    "understood",
+    "understood_draft",
     "whole",
 ]

@@ -17,6 +17,7 @@ from tenfold.foundation.organisations.models import Kind, Organisation, under
 from tenfold.foundation.ui.figures import Figure
 
 from ..reading import ProgrammeFault
+from ..tables.numerals import spelled
 from ..words import Action, BesideWork, Counted, Programme, Thread, Work, chosen
 from .standing import programme
 
@@ -182,8 +183,8 @@ def _action_row(action: Action, lines: dict[Counted, Line]) -> ActionRow:
     first = action.first
     return ActionRow(
         action=action,
-        numeral=house().rooms[action.room].numeral,
-        url=reverse("programme:room", args=[action.room]),
+        numeral=house().rooms[action.room].numeral if action.room else spelled(action.number),
+        url=reverse("programme:room", args=[action.room]) if action.room else reverse("programme:overview"),
         line=lines[first] if first else None,
         counts=next((t for t in action.threads if first in t.indicators), None),
     )

@@ -20,6 +20,17 @@ from .handling import (
 from .material import confirm, give_back, submit
 from .periods import PeriodFault, announce, closes_on, due_periods, explain, freeze, keep_periods
 from .plan import PlanFault, Preview, alter, apply, preview, share_out
+from .tables import (
+    apply_table,
+    apply_understood,
+    drop_table,
+    receive_table,
+    settle_table,
+    with_fix,
+    with_heading,
+    with_row,
+    with_unit,
+)
 
 __all__ = [
     "HandlingFault",
@@ -30,10 +41,13 @@ __all__ = [
     "alter",
     "announce",
     "apply",
+    "apply_table",
+    "apply_understood",
     "ask_extension",
     "closes_on",
     "conclude",
     "confirm",
+    "drop_table",
     "due_periods",
     "explain",
     "extend",
@@ -45,12 +59,18 @@ __all__ = [
     "pass_on",
     "pass_up",
     "preview",
+    "receive_table",
     "refuse",
     "remind",
     "respond",
     "review",
     "send_back",
+    "settle_table",
     "share_out",
     "submit",
     "transfer",
+    "with_fix",
+    "with_heading",
+    "with_row",
+    "with_unit",
 ]

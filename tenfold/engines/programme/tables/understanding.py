@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from .units import LEAD, RESPONSIBLE, SUPPORTING, units
 from .walking import TaskRows, Walk, section_of, title_of
 
 Known = Callable[[str], bool]
+Days = tuple[date, date]
 Fixes = Mapping[str, Mapping[str, Any]]
 PARTIES = (LEAD, RESPONSIBLE, SUPPORTING)
 
@@ -34,14 +36,17 @@ def understand(
     known: Known,
     fixes: Fixes | None = None,
     headings: Mapping[str, str] | None = None,
+    time: Callable[[int], Days] | None = None,
 ) -> TableRead:
     """Understand a whole table. ``year``: meant where the table names none; ``known``: whether a name is a unit's;
-    ``headings``: those that a person has explained, with their fields.
+    ``headings``: those that a person has explained, with their fields; ``time``: first and last day of the programme
+    of a year, terms outside which are doubted.
     """
     walk = Walk(document, words(headings)).run()
     title = title_of(walk)
     named = _year(document, walk, title) or year
-    rows = tuple(_Row(document, walk, task, named, known, fixes or {}).read() for task in walk.tasks)
+    days = time(named) if time else None
+    rows = tuple(_Row(document, walk, task, named, known, fixes or {}, days).read() for task in walk.tasks)
     other = tuple(
         (Place(block, max(columns.last, 0), column), text)
         for block, columns in walk.tables.items()
@@ -66,6 +71,7 @@ class _Row:
     year: int
     known: Known
     fixes: Fixes
+    days: Days | None = None
 
     def read(self) -> RowRead:
         """The task with all its cells."""
@@ -73,18 +79,31 @@ class _Row:
         action = self.action(cells)
         parties = self.parties(cells, action)
         when = {name: term(cells[name].meant, self.year) for name in ("begins", "due") if name in cells}
-        due, begins = when.get("due", Term("none")), when.get("begins", Term("none"))
+        due, begins = self.in_time(when.get("due", Term("none"))), when.get("begins", Term("none"))
         lines = [" ".join(line.split()) for line in self.meant(cells, "task").split("\n")]
         name = numbered("".join(lines)).rest
         led = leaders(self.meant(cells, "leader")) if "leader" in cells else leaders("、".join(action.leader))
         first = self.task.rows[0]
         return RowRead(
-            place=Place(self.task.block, first), action=action, measure=self.measure(cells), name=name,
+            place=Place(self.task.block, first), rows=self.task.rows, action=action, measure=self.measure(cells),
+            name=name,
             number=self.meant(cells, "number"), **parties, leader=led.names,
-            begins=begins.due or due.begins_apart(), due=due.due, due_text=self.due_text(cells, due),
+            begins=self.begun(begins.begins or begins.due or due.begins_apart()), due=due.due,
+            due_text=self.due_text(cells, due),
             what=self.meant(cells, "what"), aims=aims(f"{self.meant(cells, 'aim')}，{name}"),
             cells=tuple(self.judged(cells, parties, due).values()),
         )  # fmt: skip
+
+    def in_time(self, due: Term) -> Term:
+        """A term outside the programme's time is doubted: another day is meant, or it stays as words."""
+        if due.due is None or self.days is None or self.days[0] <= due.due <= self.days[1]:
+            return due
+        told = {"begun": self.days[0].isoformat(), "ends": self.days[1].isoformat()}
+        return Term("unknown", doubt=_("lies outside the programme's time (%(begun)s to %(ends)s)") % told)
+
+    def begun(self, begins: date | None) -> date | None:
+        """What began before the programme begins with it."""
+        return None if begins is None or (self.days and begins < self.days[0]) else begins
 
     def cells(self) -> list[CellRead]:
         """What stands in each column that has a heading."""

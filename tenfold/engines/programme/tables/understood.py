@@ -59,7 +59,9 @@ class Section:
 
 @dataclass(frozen=True)
 class RowRead:
-    """A task. ``number`` as the table counts it; ``due`` None with ``due_text`` where it has no single day."""
+    """A task. ``number`` as the table counts it; ``due`` None with ``due_text`` where it has no single day; ``rows``:
+    those of the table over which it reaches.
+    """
 
     place: Place
     action: Section
@@ -76,6 +78,7 @@ class RowRead:
     what: str = ""
     aims: tuple[Aim, ...] = ()
     cells: tuple[CellRead, ...] = ()
+    rows: tuple[int, ...] = ()
 
     @property
     def doubts(self) -> tuple[CellRead, ...]:

@@ -126,8 +126,8 @@ def test_a_split_stands_after_a_blank() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "at", "said"),
     [
-        ('role = "重点"\n', "", 'number = 2\nname', "“role”"),
-        ('role = "重点"', 'role = ""', 'role = ""', "“role”"),
+        ('menu = "教联体"\n', "", 'number = 2\nname', "“menu”"),
+        ('menu = "教联体"', 'menu = ""', 'menu = ""', "“menu”"),
         ('number = 3\n', "number = 4\n", 'number = 4\nname = "现代', "4"),
         ('number = "2.3"', 'number = "2.4"', 'number = "2.4"', "2.4"),
         ('room = "families"', 'room = "family"', 'room = "family"', "“family”"),
