@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
+from tenfold.engines.notices.tests.fakes import SECRET, Fake, served, text_messages
 from tenfold.foundation.acts import permitted
 from tenfold.foundation.exchange.models import Batch, StagedRow, State
 from tenfold.foundation.files import contents
@@ -26,6 +28,28 @@ def test_two_workers_killed_in_mid_import(tmp_path, django_db_setup):
     print(told)
     assert told["hits"] == 10
     assert told["written"] >= 4
+
+
+@pytest.mark.slow
+def test_a_worker_killed_while_it_sends(tmp_path, django_db_setup):
+    """Nothing is lost, each message has its key, and of each worker at most the one in its hand goes twice."""
+    with served(Fake(hold=lambda: time.sleep(0.02))) as gateway:
+        file = tmp_path / "channels.toml"
+        file.write_text(text_messages(gateway.address, 10), "utf-8")
+        house = Installation(
+            tmp_path, TENFOLD_LEASE_SECONDS="1", TENFOLD_LOG="INFO", TENFOLD_CHANNELS=str(file), NOTICE_SECRET=SECRET
+        )
+        work = Work(house, "tests.crash.noticing")
+        told = survive(
+            work, Victims(house, ["worker"], sign=r" notices\.send \S+ begins"), kills=4, longest=0.9, bring=1
+        )
+        reached = work.call("phones")
+    print(told, len(gateway.sent))
+    keys = [body["serial"] for body in gateway.bodies]
+    assert set(reached) == {who for who, _text in gateway.sent}
+    assert len(set(keys)) == len(reached) == told["queued"]
+    assert len(keys) - len(set(keys)) <= told["rounds"]
+    assert max(keys.count(key) for key in keys) <= 2
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ import base64
 import hashlib
 import hmac
 import json
+import select
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -32,6 +34,7 @@ class Fake:
     bodies: list[dict[str, Any]] = field(default_factory=list)
     address: str = ""
     hold: Callable[[], None] = lambda: None
+    """Called before a message is taken and before the answer goes; whoever is gone by then has sent nothing."""
 
     def answer(self, method: str, path: str, query: dict[str, str], body: bytes, kind: str) -> tuple[int, Any]:
         """What the platform would say."""
@@ -77,6 +80,12 @@ class Fake:
         return {"errcode": 0, "errmsg": "ok", "task_id": len(self.sent), "code": "0"}
 
 
+def gone(connection: socket.socket) -> bool:
+    """Whether whoever asked has hung up."""
+    readable, _w, _x = select.select([connection], [], [], 0)
+    return bool(readable) and not connection.recv(1, socket.MSG_PEEK)
+
+
 @contextmanager
 def served(fake: Fake) -> Iterator[Fake]:
     """The fake behind a port of its own."""
@@ -86,6 +95,9 @@ def served(fake: Fake) -> Iterator[Fake]:
             parts = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             kind = self.headers.get("Content-Type", "")
+            fake.hold()
+            if gone(self.connection):
+                return
             status, data = fake.answer(self.command, parts.path, dict(parse_qsl(parts.query)), body, kind)
             text = json.dumps(data).encode()
             try:
@@ -113,6 +125,21 @@ def served(fake: Fake) -> Iterator[Fake]:
         thread.join()
 
 
+def text_messages(address: str, seconds: float = 0.2) -> str:
+    """A channels' file with the text gateway alone."""
+    return f"""
+[sms]
+method = "POST"
+url = "{address}/sms"
+seconds = {seconds}
+headers = {{ Authorization = "Bearer ${{NOTICE_SECRET}}" }}
+body = {{ mobile = "{{phone}}", content = "{{text}}", serial = "{{key}}" }}
+success = {{ field = "code", values = ["0"] }}
+nobody = ["1001"]
+busy = ["9"]
+"""
+
+
 def channels_file(address: str) -> str:
     """A channels' file that leads everything to one fake."""
     return f"""
@@ -126,16 +153,7 @@ api = "{address}"
 corp = "ww1"
 agent_id = 1000002
 secret = "${{NOTICE_SECRET}}"
-[sms]
-method = "POST"
-url = "{address}/sms"
-seconds = 0.2
-headers = {{ Authorization = "Bearer ${{NOTICE_SECRET}}" }}
-body = {{ mobile = "{{phone}}", content = "{{text}}", serial = "{{key}}" }}
-success = {{ field = "code", values = ["0"] }}
-nobody = ["1001"]
-busy = ["9"]
-[groups.990100]
+{text_messages(address)}[groups.990100]
 url = "{address}/robot/send"
 token = "${{NOTICE_SECRET}}"
 secret = "${{NOTICE_SECRET}}"
