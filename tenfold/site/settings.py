@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tenfold.site.standard_fault.StandardFaultMiddleware",
 ]
 ROOT_URLCONF = "tenfold.site.urls"
 WSGI_APPLICATION = "tenfold.site.wsgi.application"

@@ -58,14 +58,14 @@ def _asked(request: Any, standard: str) -> pages.Asked:
 @_found
 def index(request: Any) -> HttpResponse:
     """The standards; the first one is opened."""
-    return redirect("standard", standard=queries.standards()[0].code)
+    return redirect("standard", standard=(queries.readable() or queries.standards())[0].code)
 
 
 @_found
 def standard(request: Any, standard: str) -> HttpResponse:
     """A county, a township or a school against a standard; a city's counties side by side."""
     asked = _asked(request, standard)
-    others = [(s, asked.at(standard=s).url) for s in queries.standards() if s.code != standard]
+    others = [(s, asked.at(standard=s).url) for s in queries.readable() if s.code != standard]
     if not asked.period:
         return render(request, "standards/nothing.html", {"asked": asked, "others": others, **deciding.acts(request)})
     if asked.place.kind in (Kind.CITY, Kind.PROVINCE):

@@ -134,6 +134,7 @@ def _import(
         doubts = any(
             issue["code"] != "column_unconfirmed" or strict for layout in batch.tables for issue in layout["issues"]
         )
+        faults = report(batch)["faults"]  # of what is guarded no row is kept once it is written
         known = same_written(batch) is not None and not batch.counts.get("new", 0) + batch.counts.get("changed", 0)
         if batch.state == State.CHECKED and not dry_run and not doubts and not (known and not _faulty(batch)):
             try:
@@ -143,6 +144,7 @@ def _import(
             except services.Conflict as fault:
                 print(fault.text(), file=sys.stderr)
     told = report(batch, dry_run=dry_run)
+    told["faults"] = told["faults"] or faults
     if batch.state == State.CHECKED and known and not _faulty(batch):
         told["state"] = "unchanged"
     if batch.state != State.WRITTEN:

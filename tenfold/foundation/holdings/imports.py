@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from tenfold.foundation.declare.imports import Change, Flaw, ImportContext, ImportRow, Kept
 from tenfold.foundation.organisations.models import SCHOOLS, Organisation, under
+from tenfold.foundation.organisations.queries import split_off_after
 
 from .bulk import SchoolReturnEntry, record_school_returns, records_of, take_back_school_returns
 from .flat import ATTRIBUTES, Flat, Key, address_of, flat_years, key_of, merged
@@ -72,6 +75,7 @@ class SchoolReturn:
         "pupils_per_class": _("pupils per class"),
         "not_a_school": _("is the code of %(name)s, which is no school"),
         "closed_organisation": _("was closed on %(day)s"),
+        "split_later": _("was split off %(school)s on %(day)s, whose return of this year has its pupils"),
     }
 
     def __init__(self, context: ImportContext) -> None:
@@ -139,6 +143,15 @@ class SchoolReturn:
                 "school_code",
                 {"day": found[3].isoformat()},
             )
+        elif found[0] in self.split_later:
+            day, school = self.split_later[found[0]]
+            words = {"day": day.isoformat(), "school": school}
+            yield Flaw(row.index, "split_later", "school_code", words, None, "warning")
+
+    @cached_property
+    def split_later(self) -> dict[int, tuple[date, str]]:
+        """What was split off after the day of which the return tells."""
+        return split_off_after(_first_day(self.context.period))
 
     def _codes_by_name(self) -> dict[str, list[str]]:
         names = defaultdict(list)
@@ -221,9 +234,7 @@ class SchoolReturn:
             yield {"school_code": code, "name": name, **_exported(flat)}
 
 
-def _first_day(period: str) -> Any:
-    from datetime import date
-
+def _first_day(period: str) -> date:
     return date(int(period[:4]), 9, 1)
 
 

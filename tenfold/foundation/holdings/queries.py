@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from tenfold.foundation.calendar import Period
 from tenfold.foundation.declare import Field
 from tenfold.foundation.organisations import queries as organisations
 from tenfold.foundation.organisations.models import SCHOOLS, STEP, Organisation, under
@@ -160,7 +161,10 @@ def field(code: str) -> Field:
 
 
 def without_return(place: Organisation, period: str) -> list[tuple[str, str]]:
-    """(code, name) of the open schools and points at or below a place whose return of a period is not held."""
+    """(code, name) of the open schools and points at or below a place whose return of a period is not held; what was
+    split off later in the year stands in the return of the school from which it came.
+    """
     held = SchoolYear.objects.filter(period=period).values("organisation")
     found = Organisation.objects.filter(under(place.path), kind__in=SCHOOLS, closed_on=None).exclude(pk__in=held)
+    found = found.exclude(pk__in=list(organisations.split_off_after(Period.parse(period).census_day)))
     return list(found.order_by("sort_key", "pk").values_list("code", "name"))

@@ -19,6 +19,7 @@ class Statistics:
     """Fewer than ``guard`` guarded children are not shown. ``bands``: where each size of a school begins; under
     ``small`` pupils it is a small school after ``small_document``. ``differs`` to ``least_denominator``: from when on a
     school stands out. ``group``: the fewest schools whose quartiles are shown.
+    ``far``: so many km from the middle of a place's schools coordinates are doubted.
     """
 
     guard: int
@@ -32,6 +33,7 @@ class Statistics:
     least_off: int
     least_denominator: float
     group: int
+    far: float
 
     @property
     def ranges(self) -> tuple[tuple[int, int | None], ...]:
@@ -69,6 +71,7 @@ def _read(path: Path, changed: int) -> Statistics:
         least_off=int(out["least_off"]),
         least_denominator=out["least_denominator"],
         group=int(_number(data, "groups", "least", where)),
+        far=_number(data, "location", "far", where),
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from tenfold.foundation.scope import as_system, current
 
-from .models import STEP, Boundary, Event, Kind, Organisation, Placement, PlacementKind, under
+from .models import STEP, Boundary, Event, EventKind, Kind, Organisation, Placement, PlacementKind, under
 
 LEVELS = (Kind.PROVINCE, Kind.CITY, Kind.COUNTY, Kind.TOWNSHIP)
 
@@ -88,6 +88,12 @@ def events_of(organisation: Organisation) -> list[Event]:
             "organisation", "other"
         )
     )
+
+
+def split_off_after(day: date) -> dict[int, tuple[date, str]]:
+    """By id, what was split off another organisation after a day: when, and the name of that one; within the scope."""
+    found = Event.objects.filter(kind=EventKind.SPLIT, on__gt=day, other__isnull=False)
+    return {pk: (on, name) for pk, on, name in found.values_list("other", "on", "organisation__name")}
 
 
 def boundaries(ids: Iterable[int]) -> dict[int, Boundary]:

@@ -14,6 +14,7 @@ from tenfold.foundation.holdings.statistics import statistics
 from tenfold.foundation.ui.figures import Figure
 from tenfold.foundation.ui.words import listed
 from tenfold.pure.peers import Far, far_from_peers
+from tenfold.pure.plane import kilometres, middle
 
 from .. import queries
 from ..engine.values import Parts
@@ -175,8 +176,8 @@ class Gap:
     schools: tuple[str, ...] = ()
 
 
-def gaps(asked: Asked, now: Standings, values: dict[str, Value], located: set[int], may_import: bool) -> list[Gap]:
-    """Returns that are not in, columns that schools left empty, schools without coordinates."""
+def gaps(asked: Asked, now: Standings, values: dict[str, Value], may_import: bool) -> list[Gap]:
+    """Returns that are not in, columns that schools left empty, schools without coordinates or far from all others."""
     found = []
     year = period_title(asked.period)
     missing = holdings.without_return(asked.place, asked.period)
@@ -192,11 +193,21 @@ def gaps(asked: Asked, now: Standings, values: dict[str, Value], located: set[in
         what = _("%(title)s cannot be counted") % {"title": indicator.short or indicator.title}
         step = _("fill in: %(columns)s") % {"columns": _columns(code)}
         found.append(_gap(what, silent, step, f"/indicators/{code}/?{asked.at(split=value.split).query[1:]}"))
-    lost = [name for pk, (_code, name) in now.names.items() if pk not in located]
+    lost = [name for pk, (_code, name) in now.names.items() if pk not in now.where]
     if lost:
         step = _("add longitude and latitude to the list of schools")
         found.append(_gap(_("No coordinates"), lost, step, "/imports/" if may_import else ""))
+    if astray := _astray(now):
+        step = _("check longitude and latitude in the list of schools")
+        found.append(_gap(_("Coordinates far from all other schools"), astray, step, "/imports/" if may_import else ""))
     return found
+
+
+def _astray(now: Standings) -> list[str]:
+    """Schools whose coordinates lie far from the middle of all."""
+    centre = middle(now.where.values())
+    far = statistics().far
+    return [now.names[pk][1] for pk, at in now.where.items() if centre and kilometres(at, centre) > far]
 
 
 def _gap(what: str, names: Sequence[str], step: str, href: str) -> Gap:

@@ -150,7 +150,7 @@ def _held(asked: Asked, code: str, by_school: bool, may_import: bool, most: int 
         "findings": found[:most],
         "found": Figure(len(found), _("values"), 0, link="#outstanding"),
         "year_before": period_title(earlier[-1]) if earlier else "",
-        "gaps": outstanding.gaps(asked, now, told, set(now.where), may_import),
+        "gaps": outstanding.gaps(asked, now, told, may_import),
     }
 
 

@@ -61,6 +61,28 @@ def test_the_city_by_its_counties(leader: Client, count_queries: Any) -> None:
     assert (alike.count.value, alike.middle.value) == (12, 3.75)
 
 
+def test_schools_without_coordinates_and_200_km_away_are_asked_to_check_them(
+    cast: City, client_as: Callable[..., Client]
+) -> None:
+    places = {"a2": (29.30, 114.30), "a9": (29.31, 114.32), "c1": (31.10, 114.31), "a1": None}
+    for code, at in places.items():
+        school = cast.schools[code]
+        with factories.writing():
+            school.latitude, school.longitude = at or (None, None)
+            school.coordinates = "GCJ02" if at else ""
+            school.save()
+        factories.hand_in(school, pupils__primary=200, teachers_backbone__primary=4)
+    with as_system("tests"):
+        draw_boundaries([Matched(Outline(1, "", "A", (RING,), (114.2, 29.2)), cast.a)], "某图")
+    services.sync()
+    page = client_as("bureau_leader", at=cast.city).get("/overview/", {"place": "A", "indicator": BACKBONE})
+    found = {gap.what: gap.schools for gap in page.context["gaps"]}
+    assert found["坐标远离其他学校"] == ("School c1",)
+    assert found["没有坐标"] == ("School a1",)
+    assert {spot.name: why for spot, why in page.context["map"].beyond}.keys() == {"School c1", "School a1"}
+    assert "坐标在图外" in page.content.decode() or "图外" in page.content.decode()
+
+
 def test_a_county_by_its_schools_beside_their_peers_of_the_city(leader: Client, count_queries: Any) -> None:
     leader.get("/overview/")
     with count_queries(at_most=15):

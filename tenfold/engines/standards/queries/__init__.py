@@ -9,6 +9,7 @@ from .assessing import (
     choose_item,
     choose_standard,
     counties,
+    readable,
     standards,
 )
 from .deciding import Item, ItemState, items_of, result
@@ -36,6 +37,7 @@ __all__ = [
     "items_of",
     "material_of",
     "passing_indicator",
+    "readable",
     "resource_indicator",
     "result",
     "spread_indicator",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +19,7 @@ from tenfold.foundation.holdings.facts.compulsory import conditions_of, school_o
 from tenfold.foundation.holdings.facts.reading import COMPULSORY, returns
 from tenfold.foundation.organisations.models import SCHOOLS, Kind, Organisation, Placement, PlacementKind, under
 from tenfold.foundation.scope import as_system, require
-from tenfold.pure.balance import Assessment, Demand, Row, Standard, assess
+from tenfold.pure.balance import Assessment, Demand, Row, Standard, StandardFault, assess
 
 
 class UnknownStandard(LookupError):
@@ -67,8 +68,17 @@ class Held:
 
 
 def standards() -> list[Standard]:
-    """All standards, those with a rule for one school first."""
+    """All standards, those with a rule for one school first; raises StandardFault at a file with a fault."""
     return sorted((files.standard(name) for name in files.names()), key=lambda s: (not s.judges, s.code))
+
+
+def readable() -> list[Standard]:
+    """The same without those whose file has a fault, so that one broken file stops no other's pages."""
+    found = []
+    for name in files.names():
+        with suppress(StandardFault):
+            found.append(files.standard(name))
+    return sorted(found, key=lambda s: (not s.judges, s.code))
 
 
 def choose_standard(name: str) -> Standard:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenfold.pure.plane import Region, area, box, inside, label_point, simplified, to_gcj02
+from tenfold.pure.plane import Region, area, box, inside, kilometres, label_point, middle, simplified, to_gcj02
 from tenfold.pure.plane.rings import _distance
 
 SQUARE = [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0)]
@@ -66,3 +66,20 @@ def test_a_known_place():
     assert (x, y) == (pytest.approx(116.397512, abs=2e-4), pytest.approx(39.908760, abs=2e-4))
     with pytest.raises(ValueError):
         to_gcj02(114, 29, "ED50")
+
+
+places = st.tuples(st.floats(-180, 180), st.floats(-89, 89))
+
+
+@given(places, places, places)
+def test_the_way_is_the_same_both_ways_and_no_detour_is_shorter(one, other, third):
+    assert kilometres(one, other) == pytest.approx(kilometres(other, one))
+    assert kilometres(one, one) == 0
+    assert kilometres(one, other) <= kilometres(one, third) + kilometres(third, other) + 1e-6
+
+
+def test_a_degree_and_the_middle():
+    assert kilometres((114.0, 29.0), (114.0, 30.0)) == pytest.approx(111.2, abs=0.1)
+    assert kilometres((114.0, 60.0), (115.0, 60.0)) == pytest.approx(55.6, abs=0.1)
+    assert middle([(1, 1), (2, 2), (90, 80)]) == (2, 2)
+    assert middle([]) is None
