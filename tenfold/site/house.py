@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 FOUNDATION = (
-    "declare ui fields scope audit acts jobs calendar organisations files people access holdings desk exchange"
+    "declare ui fields scope audit acts jobs calendar organisations files people access holdings desk exchange papers"
 ).split()
 ENGINES = "notices indicators standards programme".split()
 ROOMS = "civics alliances vocational teachers research inspection digital families reform conduct".split()

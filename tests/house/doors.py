@@ -117,7 +117,8 @@ def _fits(door: Door, name: str, value: Any) -> bool:
 
 def _declared() -> Iterator[str]:
     assembled = house()
-    for kind in (assembled.indicators, assembled.readers, assembled.rooms, assembled.facts, assembled.duties):
+    kinds = (assembled.indicators, assembled.readers, assembled.rooms, assembled.facts, assembled.duties)
+    for kind in (*kinds, assembled.papers):
         yield from islice(kind, MOST)
 
 

@@ -15,7 +15,10 @@ SPOKEN = {"alt", "aria-label", "aria-description", "placeholder", "title"}
 """Attributes that are read out or shown."""
 
 KNOWN_WORDS = set(
-    "Excel Word PDF English CSV xlsx UTF GB WGS GCJ CGCS ICP ID IP MB SVG WCAG AA Chromium Safari Tab Esc".split()
+    (
+        "Excel Word WPS PDF pdf docx English CSV xlsx UTF GB WGS GCJ CGCS ICP ID IP MB SVG WCAG AA Chromium Safari "
+        "Tab Esc"
+    ).split()
 )
 """What stands in Latin letters in Chinese too."""
 

@@ -25,11 +25,14 @@ from tenfold.engines.standards.services import enter_item
 from tenfold.foundation.access.queries import context_of_post
 from tenfold.foundation.access.roles import Role, roles
 from tenfold.foundation.acts import permitted
+from tenfold.foundation.calendar import Period, today
 from tenfold.foundation.declare import house
 from tenfold.foundation.exchange.tests.making import HEADS, checked, table, written
 from tenfold.foundation.files import services as files
 from tenfold.foundation.jobs import enqueue
 from tenfold.foundation.organisations.models import Organisation
+from tenfold.foundation.papers import services as papers
+from tenfold.foundation.papers.queries import house_own
 from tenfold.foundation.people.bulk_pupils import GuardianEntry, PupilEntry
 from tenfold.foundation.people.models import Appointment, Person, Pupil
 from tenfold.foundation.people.services import enrol
@@ -241,6 +244,19 @@ def _notices(cast: SmallCounty, walkers: list[Walker]) -> None:
         tell("notices.written", to=[w.person for w in walkers if w.person], title="平台通知", key="walk", receipt=True)
 
 
+def _papers(cast: SmallCounty) -> None:
+    """A paper of each side, made and not made, and a changed template of each."""
+    own = house().papers["programme.own"]
+    for person, place in ((cast.county_admin_a, cast.county_a), (cast.county_officer_b, cast.county_b)):
+        with acting(context_of_post(person.pk)):
+            row = papers.ask(own, place, Period.of(today(), own.period))
+            papers.ask(own, place, Period.of(today(), own.period).previous())
+            papers.make(row)
+    with acting(context_of_post(cast.city_officer.pk)):
+        for place in (cast.county_a, cast.county_b):
+            papers.send(own, place, house_own(own), f"{place.name}模板.docx")
+
+
 def _walkers(cast: SmallCounty) -> list[Walker]:
     found = [Walker("nobody", Client(raise_request_exception=True))]
     gone = post("teacher", cast.primary_a, name="已离任", title="教师")
@@ -286,6 +302,7 @@ def made(var: Path) -> Iterator[World]:
                 sync()
             _items(cast)
             _programme(cast)
+            _papers(cast)
             walkers = _walkers(cast)
             probe = _walker("probe@city", "probe", cast.city)
             _jobs([*walkers, probe])

@@ -6,6 +6,7 @@ from tenfold.foundation.declare import Command, JobKind, Manifest, MenuItem
 
 from .criteria import CRITERIA
 from .notices import NOTICES
+from .papers.kinds import KINDS
 from .rights import KEEP_PROGRAMME, RIGHTS, SEE_ACTIONS
 
 MANIFEST = Manifest(
@@ -14,6 +15,7 @@ MANIFEST = Manifest(
     rights=RIGHTS,
     criteria=CRITERIA,
     notices=NOTICES,
+    papers=KINDS,
     urls="tenfold.engines.programme.urls",
     menu=(
         MenuItem(_("Overview of the actions"), "/actions/", SEE_ACTIONS, group="top", order=20),

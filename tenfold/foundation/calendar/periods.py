@@ -1,4 +1,6 @@
-"""Periods: a year 2023, a school year 2023-24, a quarter 2023Q4, a month 2023-11, a week 2023W47."""
+"""Periods: a year 2023, a school year 2023-24, a half year 2023H2, a quarter 2023Q4, a month 2023-11, a week
+2023W47.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-KINDS = ("school_year", "year", "quarter", "month", "week")
+KINDS = ("school_year", "year", "half_year", "quarter", "month", "week")
 SCHOOL_YEAR_BEGINS = (9, 1)
 """1 September: the day of the annual return (教育事业统计) and the first of a school year."""
 
@@ -16,6 +18,7 @@ _PATTERNS = {
     "year": re.compile(r"(\d{4})", re.ASCII),
     "school_year": re.compile(r"(\d{4})-(\d{2})", re.ASCII),
     "month": re.compile(r"(\d{4})-(\d{2})", re.ASCII),
+    "half_year": re.compile(r"(\d{4})H([12])", re.ASCII),
     "quarter": re.compile(r"(\d{4})Q([1-4])", re.ASCII),
     "week": re.compile(r"(\d{4})W(\d{2})", re.ASCII),
 }
@@ -63,7 +66,9 @@ class Period:
         if kind == "week":
             year, week, _weekday = day.isocalendar()
             return cls(year, week, kind)
-        number = {"year": 0, "quarter": (day.month + 2) // 3, "month": day.month}[kind]
+        number = {
+            "year": 0, "half_year": (day.month + 5) // 6, "quarter": (day.month + 2) // 3, "month": day.month
+        }[kind]  # fmt: skip
         return cls(day.year, number, kind)
 
     @property
@@ -72,6 +77,7 @@ class Period:
         return {
             "year": f"{self.year}",
             "school_year": f"{self.year}-{(self.year + 1) % 100:02}",
+            "half_year": f"{self.year}H{self.number}",
             "quarter": f"{self.year}Q{self.number}",
             "month": f"{self.year}-{self.number:02}",
             "week": f"{self.year}W{self.number:02}",
@@ -84,7 +90,9 @@ class Period:
             return date.fromisocalendar(self.year, self.number, 1)
         if self.kind == "school_year":
             return date(self.year, *SCHOOL_YEAR_BEGINS)
-        month = {"year": 1, "quarter": self.number * 3 - 2, "month": self.number}[self.kind]
+        month = {
+            "year": 1, "half_year": self.number * 6 - 5, "quarter": self.number * 3 - 2, "month": self.number
+        }[self.kind]  # fmt: skip
         return date(self.year, month, 1)
 
     @property
@@ -101,7 +109,7 @@ class Period:
         """The period that many steps later (earlier when negative)."""
         if self.kind == "week":
             return Period.of(self.start + timedelta(weeks=steps), "week")
-        size = {"quarter": 4, "month": 12}.get(self.kind)
+        size = {"half_year": 2, "quarter": 4, "month": 12}.get(self.kind)
         if size is None:
             return Period(self.year + steps, 0, self.kind)
         count = self.year * size + self.number - 1 + steps
@@ -128,6 +136,7 @@ class Period:
         return {
             "year": _("%(year)d"),
             "school_year": _("School year %(year)d-%(next)02d"),
+            "half_year": _("Second half of %(year)d") if self.number == 2 else _("First half of %(year)d"),
             "quarter": _("Quarter %(number)d of %(year)d"),
             "month": _("%(year)d-%(number)02d"),
             "week": _("Week %(number)d of %(year)d"),

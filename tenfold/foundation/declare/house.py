@@ -18,6 +18,7 @@ from .words import (
     MenuItem,
     NoticeKind,
     Panel,
+    PaperKind,
     Reader,
     Right,
     Room,
@@ -43,6 +44,7 @@ class House:
     finders: dict[str, Finder] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
     notices: dict[str, NoticeKind] = field(default_factory=dict)
+    papers: dict[str, PaperKind] = field(default_factory=dict)
     jobs: dict[str, JobKind] = field(default_factory=dict)
     commands: dict[str, Command] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
@@ -51,7 +53,8 @@ class House:
     def add(self, manifest: Manifest, file: str) -> None:
         """Take a manifest in; raises :class:`HouseFault` naming ``file`` where a code stands twice."""
         self._put(self.manifests, manifest.name, manifest, file, "package")
-        for kind in ("rights", "facts", "indicators", "readers", "duties", "panels", "finders", "criteria", "notices"):
+        several = "rights facts indicators readers duties panels finders criteria notices papers"
+        for kind in several.split():
             for item in getattr(manifest, kind):
                 self._put(getattr(self, kind), item.code, item, file, kind)
                 self.owner[f"{kind}:{item.code}"] = manifest.name
@@ -64,7 +67,7 @@ class House:
         self.menu.extend(manifest.menu)
 
     def check(self, files: dict[str, str]) -> None:
-        """Indicators rest on declared facts; menu items, readers, panels and finders on declared rights."""
+        """Indicators rest on declared facts; menu items, readers, panels, finders and papers on declared rights."""
         for code, indicator in self.indicators.items():
             file = files[self.owner[f"indicators:{code}"]]
             for fact, column in columns_of(indicator):
@@ -79,8 +82,8 @@ class House:
                 )
         known = {*self.rights, "public", "signed_in"}
         for name, manifest in self.manifests.items():
-            named: tuple[MenuItem | Reader | Panel | Finder, ...] = (
-                *manifest.menu, *manifest.readers, *manifest.panels, *manifest.finders,
+            named: tuple[MenuItem | Reader | Panel | Finder | PaperKind, ...] = (
+                *manifest.menu, *manifest.readers, *manifest.panels, *manifest.finders, *manifest.papers,
             )  # fmt: skip
             for item in named:
                 if item.right.code not in known:

@@ -129,6 +129,29 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class PaperKind:
+    """An official paper (公文) that a package can write.
+
+    ``build``: dotted path of ``f(place, period)`` that yields its plain data (JSON) in the scope of whoever asks.
+    ``template``: dotted path of ``f()`` that draws the Word template which ships; ``sample``: of ``f()`` with data
+    for a trial print, which also tells the names that a template may use. ``period``: the kind of period of which it
+    tells. ``levels``: the kinds of places that it is made for, none for all. ``from_above``: it tells of a place and is
+    made by the one above (a letter). ``right``: what one must hold to make it and to see it.
+    """
+
+    code: str
+    title: StrOrPromise
+    build: str
+    template: str
+    sample: str
+    right: Right
+    period: str = "quarter"
+    levels: tuple[str, ...] = ()
+    order: int = 50
+    from_above: bool = False
+
+
+@dataclass(frozen=True)
 class JobKind:
     """Long work, enqueued by name. ``run`` is the dotted path of ``f(run, **arguments)``.
 
@@ -262,6 +285,7 @@ class Manifest:
     finders: tuple[Finder, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     notices: tuple[NoticeKind, ...] = ()
+    papers: tuple[PaperKind, ...] = ()
     jobs: tuple[JobKind, ...] = ()
     commands: tuple[Command, ...] = ()
     room: Room | None = None
