@@ -18,6 +18,7 @@ from django.test import Client, override_settings
 from tenfold.engines.notices.services import tell, write_notice
 from tenfold.engines.programme import services as programme
 from tenfold.engines.programme.models import Assignment
+from tenfold.engines.programme.parties import Found
 from tenfold.engines.programme.queries import from_file, in_force
 from tenfold.engines.programme.queries.handling import assignment
 from tenfold.engines.programme.tables.opening import open_table
@@ -228,6 +229,7 @@ def _programme(cast: SmallCounty) -> None:
             programme.submit(row, "名单已报送。", file=paper, name=f"{county.name}名单.pdf")
     with as_system("tests"):
         programme.keep_periods()
+        _meeting(cast)
     with acting(context_of_post(cast.city_officer.pk)), next(TABLES.glob("3-*")).open("rb") as file:
         table = open_table(file)
         file.seek(0)
@@ -255,6 +257,19 @@ def _papers(cast: SmallCounty) -> None:
     with acting(context_of_post(cast.city_officer.pk)):
         for place in (cast.county_a, cast.county_b):
             papers.send(own, place, house_own(own), f"{place.name}模板.docx")
+
+
+def _meeting(cast: SmallCounty) -> None:
+    """A meeting with a decision for each county and its school."""
+    sides = ((cast.county_a, cast.primary_a), (cast.county_b, cast.primary_b))
+    agreed = [
+        programme.Agreed(f"{county.name}核对名单", {"lead": [Found(county.name, (county,))],
+                         "responsible": [Found(school.name, (school,))]}, date(2023, 11, 30))
+        for county, school in sides
+    ]  # fmt: skip
+    row = in_force()
+    assert row is not None
+    programme.decide(row, "局长办公会", date(2023, 10, 16), agreed)
 
 
 def _walkers(cast: SmallCounty) -> list[Walker]:

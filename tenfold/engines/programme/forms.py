@@ -14,8 +14,9 @@ def _words(label: Any, required: bool, limit: int = 1000, hint: Any = "") -> for
     return forms.CharField(label=label, required=required, max_length=limit, widget=area, help_text=hint)
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+def _day(label: Any, required: bool = True) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, required=required, widget=widget)
 
 
 class WordsForm(forms.Form):
@@ -81,3 +82,36 @@ class MaterialForm(forms.Form):
     file = forms.FileField(
         label=_("Attachment"), required=False, help_text=_("Only where it says more than the words.")
     )
+
+
+class MeetingForm(forms.Form):
+    """A meeting and its decisions, a line each."""
+
+    name = forms.CharField(label=_("Meeting"), max_length=120)
+    on = _day(_("Held on"))
+    remote = forms.BooleanField(label=_("Held by video"), required=False)
+    lines = forms.CharField(
+        label=_("Decisions"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("A line each, typed or pasted from a paper or a table: who is to do it, by when, what."),
+    )
+
+
+class DecisionForm(forms.Form):
+    """One decision as it was understood, to be mended. Units are parted by 、."""
+
+    text = forms.CharField(label=_("Task"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    lead = forms.CharField(label=_("Leading unit"), max_length=300, required=False)
+    responsible = forms.CharField(label=_("Responsible unit"), max_length=1000, required=False)
+    supporting = forms.CharField(label=_("Supporting unit"), max_length=1000, required=False)
+    due = _day(_("Due"), False)
+    due_text = forms.CharField(label=_("Without a day (long-standing, monthly)"), max_length=60, required=False)
+    what = forms.CharField(label=_("What is to be submitted"), max_length=200, required=False)
+    left_out = forms.BooleanField(label=_("Leave this line out"), required=False)
+
+
+class ReasonForm(forms.Form):
+    """A leader's reason why schools hold more than the cap."""
+
+    reason = _words(_("A leader's reason, which the schools read"), False, 300)

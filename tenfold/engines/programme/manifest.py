@@ -21,6 +21,7 @@ MANIFEST = Manifest(
         MenuItem(_("Overview of the actions"), "/actions/", SEE_ACTIONS, group="top", order=20),
         MenuItem(_("Supervised tasks"), "/tasks/", SEE_ACTIONS, group="work", order=10),
         MenuItem(_("Task tables"), "/programme/table/", KEEP_PROGRAMME, group="work", order=30),
+        MenuItem(_("Meetings' decisions"), "/meetings/", SEE_ACTIONS, group="work", order=15),
         MenuItem(_("Monthly scheduling"), "/periods/", SEE_ACTIONS, group="work", order=20),
     ),
     jobs=(
@@ -42,6 +43,7 @@ MANIFEST = Manifest(
         ("announce", _("Opened the hearing of a period")),
         ("freeze", _("Froze the lights of a period")),
         ("explain", _("Explained a light")),
+        ("decide", _("Set a meeting's decisions down as tasks")),
     ),
     commands=(Command("programme", "tenfold.engines.programme.commands:app", group=True),),
 )

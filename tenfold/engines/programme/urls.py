@@ -3,7 +3,7 @@
 from tenfold.foundation.declare import page
 
 from .rights import CONFIRM_MATERIAL, HANDLE_TASKS, KEEP_PROGRAMME, SEE_ACTIONS, SET_TASKS
-from .views import drafts, handling, material, overview, periods
+from .views import drafts, handling, material, meetings, overview, periods
 
 app_name = "programme"
 urlpatterns = [
@@ -34,6 +34,9 @@ urlpatterns = [
     page("tasks/<int:pk>/", handling.task, right=SEE_ACTIONS, name="task"),
     page("tasks/<int:pk>/handle", handling.handle, right=HANDLE_TASKS, name="task_handle", methods=("POST",)),
     page("tasks/<int:pk>/supervise", handling.supervise, right=SET_TASKS, name="task_supervise", methods=("POST",)),
+    page("meetings/", meetings.index, right=SEE_ACTIONS, name="meetings"),
+    page("meetings/new", meetings.new, right=SET_TASKS, name="meeting_new", methods=("GET", "POST")),
+    page("meetings/<int:pk>/", meetings.meeting, right=SEE_ACTIONS, name="meeting"),
     page("tasks/material/<int:pk>/", material.material, right=SEE_ACTIONS, name="material"),
     page("tasks/material/<int:pk>/file", material.material_file, right=SEE_ACTIONS, name="material_file"),
     page(

@@ -142,6 +142,15 @@ def held_by(programme: Programme, organisation: int) -> Held:
     return Held(number, rules().cap, load.reason if load else "", load.who_name if load else "")
 
 
+def held_by_many(programme: Programme, organisations: Iterable[int]) -> dict[int, int]:
+    """How many running tasks each of some schools holds, those it only supports apart."""
+    wanted = dict.fromkeys(organisations, 0)
+    for each in lights(programme):
+        if each.organisation in wanted:
+            wanted[each.organisation] += 1
+    return wanted
+
+
 def handled_by(person: int | None, programme: Programme) -> frozenset[int]:
     """The assignments that a person handles."""
     if person is None:

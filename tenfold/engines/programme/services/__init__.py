@@ -18,6 +18,7 @@ from .handling import (
     transfer,
 )
 from .material import confirm, give_back, submit
+from .meetings import Agreed, MeetingFault, decide
 from .periods import PeriodFault, announce, closes_on, due_periods, explain, freeze, keep_periods
 from .plan import PlanFault, Preview, alter, apply, preview, share_out
 from .tables import (
@@ -33,7 +34,9 @@ from .tables import (
 )
 
 __all__ = [
+    "Agreed",
     "HandlingFault",
+    "MeetingFault",
     "PeriodFault",
     "PlanFault",
     "Preview",
@@ -47,6 +50,7 @@ __all__ = [
     "closes_on",
     "conclude",
     "confirm",
+    "decide",
     "drop_table",
     "due_periods",
     "explain",
