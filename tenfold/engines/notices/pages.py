@@ -15,7 +15,7 @@ from . import queries
 from .channels import configured
 from .forms import SettingsForm
 from .models import Notice, State
-from .rights import ENTER_RECEIPTS, SEND_NOTICES
+from .rights import ENTER_RECEIPTS, SEE_CHANNELS, SEND_NOTICES
 from .words import CHANNEL_TITLES
 
 HOME = "/notices/"
@@ -28,7 +28,8 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 
 def ways(request: Any) -> dict[str, bool]:
     """Which neighbouring pages she may open."""
-    return {"may_send": request.access.may(SEND_NOTICES), "may_enter": request.access.may(ENTER_RECEIPTS)}
+    rights = {"may_send": SEND_NOTICES, "may_enter": ENTER_RECEIPTS, "may_see_channels": SEE_CHANNELS}
+    return {name: request.access.may(right) for name, right in rights.items()}
 
 
 def mine_page(request: Any) -> dict[str, Any]:
@@ -78,6 +79,19 @@ def outside(notice: Notice) -> list[tuple[Any, int, int, int]]:
         waits = states.get(State.WAITING, 0) + states.get(State.SENDING, 0)
         rows.append((CHANNEL_TITLES.get(channel, channel), done, waits, sum(states.values()) - done - waits))
     return rows
+
+
+def channels_page() -> dict[str, Any]:
+    """The channels of the house, and all that waits on them."""
+    rows = [(CHANNEL_TITLES.get(row.channel, row.channel), row) for row in queries.channels(configured())]
+    here = f"{HOME}channels/"
+    return {
+        "rows": rows,
+        "waiting": Figure(sum(row.waiting for _title, row in rows), _("messages"), link=here),
+        "resting": [title for title, row in rows if row.rest],
+        "days": queries.LOOKED_BACK.days,
+        "crumbs": crumbs((_("Channels outside"), "")),
+    }
 
 
 def settings_page(request: Any, form: SettingsForm) -> dict[str, Any]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Max, Min, Q, When
 
 from tenfold.foundation.access.roles import roles
+from tenfold.foundation.calendar import now
 from tenfold.foundation.organisations.models import Kind, Organisation
-from tenfold.foundation.scope import AccessContext, current, require
+from tenfold.foundation.scope import AccessContext, as_system, current, require
 
-from .models import Addressed, ChannelRest, Notice, Sending, Settings, State
+from .models import Addressed, ChannelRest, Notice, OutboxMail, Sending, Settings, State
 from .words import URGENT, WRITTEN
 
 SIZE = 30
 MOST_OWED = 20
+LOOKED_BACK = timedelta(days=7)
 BY_HAND = (WRITTEN.code, URGENT.code)
 """Kinds that an officer writes; what the house tells of single matters stands on their own pages."""
 
@@ -129,6 +133,48 @@ def on_paper(notice: Notice) -> list[Addressed]:
 def resting() -> list[ChannelRest]:
     """The channels that do not answer at present."""
     return list(ChannelRest.objects.order_by("channel"))
+
+
+@dataclass
+class ChannelRow:
+    """How one channel works. ``oldest``: since when what waits the longest might have gone."""
+
+    channel: str
+    configured: bool
+    waiting: int = 0
+    refused: int = 0
+    oldest: datetime | None = None
+    sent_at: datetime | None = None
+    rest: ChannelRest | None = None
+
+
+def channels(known: Iterable[str]) -> list[ChannelRow]:
+    """Every channel that the house has or on which something waits, whosever it is: counts alone."""
+    found = {channel: ChannelRow(channel, True) for channel in known}
+    with as_system("notices.channels"):
+        rests = {rest.channel: rest for rest in ChannelRest.objects.all()}
+        rows = [*_told(Sending.objects.order_by("channel").values("channel"))]
+        rows += [row | {"channel": "email"} for row in _told(OutboxMail.objects.order_by().values("state"))]
+    for row in rows:
+        one = found.setdefault(row["channel"], ChannelRow(row["channel"], False))
+        one.waiting += row["waiting"]
+        one.refused += row["refused"]
+        one.oldest = min((moment for moment in (one.oldest, row["oldest"]) if moment), default=None)
+        one.sent_at = max((moment for moment in (one.sent_at, row["last"]) if moment), default=None)
+    for one in found.values():
+        one.rest = rests.get(one.channel)
+    return [one for one in found.values() if one.configured or one.waiting]
+
+
+def _told(rows: Any) -> Any:
+    waits = Q(state__in=(State.WAITING, State.SENDING))
+    refused = Q(state__in=(State.REFUSED, State.NO_ADDRESS), run_after__gte=now() - LOOKED_BACK)
+    return rows.annotate(
+        waiting=Count("pk", filter=waits),
+        refused=Count("pk", filter=refused),
+        oldest=Min("run_after", filter=waits & Q(run_after__lte=now())),
+        last=Max("sent_at"),
+    )
 
 
 def own_settings() -> Settings | None:

@@ -119,6 +119,11 @@ def write(request: Any) -> HttpResponse:
     return render(request, "notices/write.html", context, status=422 if request.method == "POST" else 200)
 
 
+def channels(request: Any) -> HttpResponse:
+    """How the channels outside work: what waits, what rests, what was refused."""
+    return render(request, "notices/channels.html", pages.channels_page())
+
+
 @never_cache
 def settings(request: Any) -> HttpResponse:
     """How one is reached."""

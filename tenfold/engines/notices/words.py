@@ -12,6 +12,7 @@ from tenfold.foundation.declare import NoticeKind
 CHANNEL_TITLES = {
     "email": _("E-mail message"),
     "dingtalk": _("DingTalk"),
+    "dingtalk_group": _("DingTalk group"),
     "wecom": _("WeCom"),
     "sms": _("Text message"),
 }

@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenfold.engines.notices import dispatch, jobs, words
+from tenfold.engines.notices import dispatch, jobs, queries, words
 from tenfold.engines.notices.mail import OutboxBackend
 from tenfold.engines.notices.models import ChannelRest, OutboxMail, Sending, Settings, State
 from tenfold.engines.notices.services import mark_read, marking, tell, telling
@@ -224,3 +224,20 @@ def test_a_mistake_in_a_paper_code_is_seen(data):
         swapped = code[: place - 1] + code[place] + code[place - 1] + code[place + 1 :]
         assert words.read_paper_code(swapped) == ""
     assert words.read_paper_code(data.draw(st.text(max_size=20))) in ("", code)
+
+
+@pytest.mark.django_db
+def test_the_page_of_channels_tells_what_waits_and_what_rests(people, fake, clock, monkeypatch):
+    monkeypatch.setattr(queries, "now", clock)
+    fake.mode = "500"
+    told([people.head_a, people.clerk_a])
+    run()
+    clock.pass_(hours=24)
+    run()
+    (wecom,) = [row for row in queries.channels(["wecom", "sms"]) if row.channel == "wecom"]
+    assert (wecom.waiting, wecom.oldest, wecom.rest.failures) == (2, MORNING, 2)
+    fake.mode = "ok"
+    clock.pass_(hours=1)
+    run()
+    (wecom,) = [row for row in queries.channels(["wecom"]) if row.channel == "wecom"]
+    assert (wecom.waiting, wecom.oldest, wecom.rest, wecom.sent_at) == (0, None, None, clock.at)
