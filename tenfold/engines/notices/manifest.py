@@ -13,7 +13,7 @@ MANIFEST = Manifest(
     title=_("Notices"),
     rights=RIGHTS,
     urls="tenfold.engines.notices.urls",
-    menu=(MenuItem(_("Notices"), "/notices/", RECEIVE_NOTICES, group="work", order=10),),
+    menu=(MenuItem(_("Notices"), "/notices/", RECEIVE_NOTICES, group="work", order=25),),
     duties=(Duty("notices.receipt", _("Notices to sign for"), to_sign),),
     notices=(WRITTEN, URGENT),
     jobs=(

@@ -22,6 +22,7 @@ from tenfold.foundation.organisations.models import Kind, Organisation
 from tenfold.foundation.people.models import Person
 from tenfold.foundation.scope import as_system
 
+from . import notified
 from .words import CITY
 
 OFFICES = (
@@ -68,6 +69,7 @@ def load(seed: str, officer: Person, leader: str) -> Programme:
             row = services.apply(found, city, source="年度方案")
         _lived(row, seed, officer, leader)
         _frozen(row, seed)
+        notified.load(row)
         return row
 
 

@@ -17,7 +17,7 @@ from tenfold.engines.notices.services import LONGEST, Posts, tell
 from tenfold.foundation.access.roles import roles
 from tenfold.foundation.calendar import today
 from tenfold.foundation.declare import NoticeKind, Right
-from tenfold.foundation.organisations.models import STEP
+from tenfold.foundation.organisations.models import STEP, Kind, Organisation
 from tenfold.foundation.people.models import Appointment
 from tenfold.foundation.scope import as_system, require
 from tenfold.foundation.ui import words
@@ -37,6 +37,8 @@ TO_UNIT = {
     StepKind.REFUSED: TASK,
     StepKind.REMINDED: REMINDED,
 }
+FROM_UNIT = (ASKED, ESCALATED, MATERIAL)
+"""Kinds whose title names the unit: whoever supervises has many of them for one task."""
 SUPERVISING = (StepKind.ASSIGNED, StepKind.REMINDED, StepKind.RETURNED, StepKind.REVIEWED, StepKind.EXTENDED)
 EXPLAINED = ("late", "attention", "unknown")
 """Lights of which a unit is told when the hearing begins; nobody is asked about what goes well."""
@@ -89,7 +91,7 @@ def of_hearing(period: FrozenPeriod) -> None:
         told = {"period": period.span.title, "day": words.day(period.freezes_on, False)}
         tell(
             HEARING,
-            to=Posts(sorted(concerned), _holding(HANDLE_TASKS)),
+            to=_units(concerned),
             title=_("%(period)s: see your lights; you may explain them until %(day)s") % told,
             body=_("A light does not change by it; your words stand beside it when the period is frozen."),
             link=reverse("programme:period", args=[period.period]),
@@ -105,7 +107,7 @@ def of_tasks(programme: Programme, made: Iterable[Assignment]) -> None:
     with translation.override("zh-hans"):
         tell(
             TASK,
-            to=Posts(sorted(units), _holding(HANDLE_TASKS)),
+            to=_units(units),
             title=_("Tasks for your unit: %(programme)s") % {"programme": programme.name[: LONGEST - 30]},
             body=_("Read what your unit owes and by when, and accept it."),
             link=reverse("programme:tasks"),
@@ -119,7 +121,10 @@ def _tell(kind: NoticeKind, to: Addressees, row: Assignment, head: str, key: str
         to = [person for person in to if person != require().person]
         if not to:
             return
-    title = _("%(head)s: %(number)s %(task)s") % {"head": head, "number": row.task.number, "task": row.task.name}
+    told = {"head": head, "number": row.task.number, "task": row.task.name, "unit": row.organisation.name}
+    title = _("%(head)s: %(number)s %(task)s") % told
+    if kind in FROM_UNIT:
+        title = _("%(head)s: %(unit)s, %(number)s %(task)s") % told
     tell(
         kind, to=to, title=title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…",
         body="\n".join(part for part in (row.organisation.name, text) if part),
@@ -160,11 +165,18 @@ def _unit(row: Assignment) -> Addressees:
     places = [row.organisation_id, *([bureau] if (bureau := policy.office_of(row)) else [])]
     if row.person and Appointment.objects.filter(_running(), person=row.person, organisation__in=places).exists():
         return [row.person]
-    holding = _holding(HANDLE_TASKS)
-    held = set(Appointment.objects.filter(_running(), organisation__in=places, role__in=holding).values_list(
-        "organisation", flat=True
-    ))  # fmt: skip
-    return Posts([row.organisation_id] if row.organisation_id in held else places, holding)
+    return _units([row.organisation_id])
+
+
+def _units(units: Iterable[int]) -> Posts:
+    """All who may handle the tasks of units; for an office in which nobody holds a post, those of its bureau."""
+    holding, places = _holding(HANDLE_TASKS), set(units)
+    with as_system("programme.informing"):
+        held = Appointment.objects.filter(_running(), organisation__in=places, role__in=holding)
+        staffed = set(held.values_list("organisation", flat=True))
+        empty = Organisation.objects.filter(pk__in=places - staffed, kind=Kind.OFFICE)
+        bureaus = {int(path[-2 * STEP : -STEP]) for path in empty.values_list("path", flat=True) if len(path) > STEP}
+    return Posts(sorted((places & staffed) | bureaus), holding)
 
 
 def _supervisor(row: Assignment, right: Right, path: str = "") -> Addressees:

@@ -15,6 +15,7 @@ from tenfold.engines.programme.queries import handling
 from tenfold.foundation.access.queries import context_of_post
 from tenfold.foundation.acts import permitted
 from tenfold.foundation.calendar import Period
+from tenfold.foundation.organisations.services import Draft, open_organisation
 from tenfold.foundation.scope import acting, as_system
 from tests.support.cast import SmallCounty
 
@@ -110,6 +111,12 @@ def test_a_handler_who_has_left_is_told_no_more(counted_county: SmallCounty, pro
     with by(cast.city_officer):
         services.remind(part("1.1.1", COUNTY))
     assert last()[2] == {cast.county_officer_a.pk, cast.county_admin_a.pk}
+
+
+def test_an_office_without_anybody_is_told_through_its_bureau(counted_county: SmallCounty) -> None:
+    with as_system("tests"), permitted("jobs"):
+        office = open_organisation(Draft("990000K01", "基础教育科", "office", counted_county.city, date(2015, 9, 1)))
+    assert services.informing._units([office.pk]).organisations == [counted_county.city.pk]
 
 
 def test_a_hearing_reaches_those_who_have_something_to_explain_while_they_may(
