@@ -78,8 +78,12 @@ class Directory:
         self.by_name: dict[str, list[Organisation]] = defaultdict(list)
         for each in self.all:
             self.by_name[normal(each.name)].append(each)
-        self.by_code = {each.code: each for each in self.all}
         self.groups, self.strip = groups()
+        for each in self.all:
+            bare = next((normal(each.name).removesuffix(w) for w in self.strip if normal(each.name).endswith(w)), "")
+            if bare and bare not in self.by_name:
+                self.by_name[bare] = [each]
+        self.by_code = {each.code: each for each in self.all}
         self.offices = [(normal(each.name), each) for each in self.all if each.kind == Kind.OFFICE]
         self.found: dict[str, Found] = {}
 

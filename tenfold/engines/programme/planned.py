@@ -53,6 +53,11 @@ class PlannedTask:
     cells: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def units(self) -> tuple[str, ...]:
+        """Every unit that it names."""
+        return (*self.lead, *self.responsible, *self.supporting)
+
+    @property
     def title(self) -> str:
         """Its name in the reader's language."""
         return chosen(self.name, self.gloss or self.name)

@@ -10,6 +10,8 @@ urlpatterns = [
     page("actions/", overview.overview, right=SEE_ACTIONS, name="overview"),
     page("actions/coverage/", overview.coverage, right=SEE_ACTIONS, name="coverage"),
     page("programme/table/", drafts.tables, right=KEEP_PROGRAMME, name="tables", methods=("GET", "POST")),
+    page("programme/table.xlsx", drafts.table_xlsx, right=KEEP_PROGRAMME, name="table_xlsx"),
+    page("programme/table.docx", drafts.table_docx, right=KEEP_PROGRAMME, name="table_docx"),
     page("programme/table/<int:tabledraft>/", drafts.draft, right=KEEP_PROGRAMME, name="draft"),
     page("programme/table/<int:tabledraft>/file", drafts.original, right=KEEP_PROGRAMME, name="draft_file"),
     page(

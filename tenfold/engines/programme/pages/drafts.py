@@ -124,16 +124,9 @@ def _doubts(found: Understood) -> Iterable[Doubt]:
 def _units(found: Understood) -> list[tuple[Any, str, str]]:
     told = []
     for unit in found.unknown:
-        places = [found.read.told(_place_of(row, unit.text)) for row in unit.rows]
+        places = [found.read.told(place) for place in unit.places]
         told.append((unit, places[0], "；".join(places[1:])))
     return told
-
-
-def _place_of(row: RowRead, text: str) -> Any:
-    """The cell in which a row names a unit."""
-    fields = ("lead", "responsible", "supporting")
-    hit = next((cell for cell in row.cells if cell.field in fields and text in cell.text.replace("\n", "")), None)
-    return hit.place if hit else row.place
 
 
 def _settled(found: Understood) -> Iterable[tuple[str, str, str, str]]:

@@ -1,7 +1,7 @@
 """What pages and papers read of the programme."""
 
 from ..reading import ProgrammeFault
-from .drafts import Understood, draft, drafts, understood, understood_draft
+from .drafts import Understood, all_kept, draft, drafts, table_of, understood, understood_draft
 from .frame import Below, Line, Overview, Proof, RoomPage, Row, coverage, overview, room
 from .lights import Lit, lights, of_task, whole
 from .standing import entries, from_file, in_force, planned, programme
@@ -16,6 +16,7 @@ __all__ = [
     "RoomPage",
     "Row",
     "Understood",
+    "all_kept",
     "coverage",
     "draft",
     "drafts",
@@ -28,6 +29,7 @@ __all__ = [
     "planned",
     "programme",
     "room",
+    "table_of",
     "understood",
     "understood_draft",
     "whole",

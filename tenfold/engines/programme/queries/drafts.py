@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -16,11 +16,12 @@ from tenfold.foundation.organisations.models import Organisation
 from ..models import Measure, Programme, TableDraft, Task
 from ..parties import Directory, level_of
 from ..planned import LEVELS
-from ..tables.grid import Document
+from ..tables.exporting import in_its_layout, usual
+from ..tables.grid import Document, Grid
 from ..tables.planning import Head, Planning, plan_of
 from ..tables.settled import Settled
 from ..tables.understanding import understand
-from ..tables.understood import CellRead, RowRead, TableRead
+from ..tables.understood import CellRead, Place, RowRead, TableRead
 from .standing import planned
 
 _FORM = re.compile(
@@ -35,6 +36,16 @@ class UnknownUnit:
     text: str
     rows: tuple[RowRead, ...]
     closed: Organisation | None = None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The cells in which it is named; the row where a heading above names it."""
+        return tuple(self._cell(row) for row in self.rows)
+
+    def _cell(self, row: RowRead) -> Place:
+        fields = ("lead", "responsible", "supporting")
+        hits = [cell for cell in row.cells if cell.field in fields and self.text in "".join(cell.text.split())]
+        return hits[0].place if hits else row.place
 
 
 @dataclass(frozen=True)
@@ -116,18 +127,30 @@ def understood(
     settled: Settled | None = None,
     *,
     ends_rest: bool = False,
+    year: int = 0,
 ) -> Understood:
-    """A table understood. ``programme``: into which its tasks go, None where it becomes a programme of its own."""
+    """A table understood. ``programme``: into which its tasks go, None where it becomes a programme of its own;
+    ``year``: meant where the table names none.
+    """
     settled, directory = settled or Settled(), Directory(place)
 
-    def days(year: int) -> tuple[date, date]:
-        row = programme or _own(place, year)
-        return (row.begun, row.ends) if row else (date(year, 1, 1), date(year, 12, 31))
+    def days(named: int) -> tuple[date, date]:
+        row = programme or _own(place, named)
+        return (row.begun, row.ends) if row else (date(named, 1, 1), date(named, 12, 31))
 
-    year = programme.begun.year if programme else today().year
+    year = year or (programme.begun.year if programme else today().year)
     read = understand(document, year, directory.known, settled.fixes, settled.explained(), days)
     row = programme or _own(place, read.year)
     return Understood(document, settled, read, place, row, directory, ends_rest)
+
+
+def all_kept(found: Understood) -> Settled:
+    """Every cell and unit that waits for a decision stays as words; a row without a task is left out."""
+    fixes = {str(cell.place): {"keep": True} for _row, cell in found.doubts}
+    units = {unit.text: "" for unit in found.unknown}
+    skips = tuple(str(row.place) for row in found.rows if not row.name)
+    held = found.settled
+    return Settled({**held.fixes, **fixes}, held.headings, {**held.units, **units}, (*held.skips, *skips))
 
 
 def understood_draft(draft: TableDraft) -> Understood:
@@ -153,6 +176,35 @@ def drafts() -> list[TableDraft]:
     return list(TableDraft.objects.select_related("programme").order_by("-pk")[:20])
 
 
-def kept_table(row: Programme) -> Mapping[str, object] | None:
-    """The table from which a programme came, None for none."""
-    return row.table if isinstance(row.table, dict) and "document" in row.table else None
+def table_of(row: Programme) -> Document:
+    """A programme as a task table: in the layout of the one from which it came, in the usual one else."""
+    kept = row.table
+    if not isinstance(kept, dict) or "rows" not in kept:
+        return usual(planned(row))
+    settled = Settled.of(kept["settled"])
+    found = understood(Document.of(kept["document"]), row.organisation, row, settled, year=kept["year"])
+    read = replace(found.read, rows=tuple(settled.row(each) for each in found.read.rows))
+    return in_its_layout(planned(row), read, settled, kept["rows"])
+
+
+def decided_before(document: Document, programme: Programme | None, place: Organisation) -> Settled:
+    """What was decided of the table that stands: headings and units by their words, a cell where the same text stands
+    in the same place once more.
+    """
+    row = programme
+    if row is None:
+        row = _own(place, understood(document, place).read.year)
+    kept = row.table if row else None
+    if not isinstance(kept, dict) or "settled" not in kept:
+        return Settled()
+    before, held = Document.of(kept["document"]), Settled.of(kept["settled"])
+    fixes = {place: fix for place, fix in held.fixes.items() if _text_at(before, place) == _text_at(document, place)}
+    return replace(held, fixes=fixes, skips=())
+
+
+def _text_at(document: Document, place: str) -> str | None:
+    """What stands in a place; None where nothing does."""
+    at = Place.of(place)
+    block = document.blocks[at.block] if at.block < len(document.blocks) else None
+    cell = block.at(at.row, at.column) if isinstance(block, Grid) else None
+    return cell.text if cell else None

@@ -15,7 +15,7 @@ from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope import require
 
 from ..models import DraftState, Programme, TableDraft
-from ..queries.drafts import Understood, understood_draft
+from ..queries.drafts import Understood, decided_before, understood_draft
 from ..rights import KEEP_PROGRAMME
 from ..tables.grid import Document
 from ..tables.settled import Settled
@@ -44,7 +44,8 @@ def receive_table(
     own = programme is None or programme.table is not None
     draft = TableDraft.objects.create(
         organisation=place, programme=programme, file=file, filename=file.name, document=document.plain(),
-        ends_rest=own, who=require().person, who_name=own_name(),
+        settled=decided_before(document, programme, place).plain(), ends_rest=own,
+        who=require().person, who_name=own_name(),
     )  # fmt: skip
     note(subject=f"table:{draft.pk}", place=place.path, why=file.name)
     return draft

@@ -77,6 +77,16 @@ class Grid:
         new = replace(held, value=value) if held else Cell(row, column, value)
         return replace(self, cells=ordered([*(cell for cell in self.cells if cell is not held), new]))
 
+    def parted(self, column: int, first: int, last: int) -> Grid:
+        """The table with the cell that covers rows of a column parted where it reaches beyond them."""
+        held = self.at(first, column)
+        if held is None or (held.row >= first and held.last <= last):
+            return self
+        parts = [Cell(row, held.column, held.value, 1, held.columns) for row in range(held.row, first)]
+        parts.append(Cell(first, held.column, held.value, min(held.last, last) - first + 1, held.columns))
+        parts += [Cell(row, held.column, held.value, 1, held.columns) for row in range(last + 1, held.last + 1)]
+        return replace(self, cells=ordered([*(cell for cell in self.cells if cell is not held), *parts]))
+
     def with_row(self, at: int, values: Mapping[int, Value]) -> Grid:
         """The table with a row put in before row ``at``; what is merged across it grows and holds its value there."""
         moved = []

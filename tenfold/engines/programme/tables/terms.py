@@ -22,6 +22,7 @@ class Term:
     """What a text says of a term. ``kind``: day, open, recurring, none (empty), unknown.
 
     ``due``: by when; ``begins``: the first day of what it names, ``span`` where that is a beginning of its own;
+    ``said``: the words before a day in brackets (秋季开学前（2024年8月31日前）);
     ``doubt``: why a person should look, '' where certain; ``suggested``: the day that is probably meant.
     """
 
@@ -31,6 +32,7 @@ class Term:
     doubt: str = ""
     suggested: date | None = None
     span: bool = False
+    said: str = ""
 
     def begins_apart(self) -> date | None:
         """From when, where the text names a beginning of its own."""
@@ -45,6 +47,7 @@ _EVERY = re.compile(
     r"每(?:个?(?:季度?|月|周|学期|学年|年|半年|天|日)|半年)|按(?:季|月|周|学期)度?|(?:月|季|周|半年)报|逐[月季]|适时"
 )
 _AT_ONCE = re.compile(r"立行立改|即知即改|立即|马上|即时|随时|即刻")
+_BOTH = re.compile(r"(.+?)[（(](20\d{2}年\d{1,2}月\d{1,2}日前)[)）]$", re.DOTALL)
 _SPAN = re.compile(r"(?<=[\d年月日号季度])\s*(?:-|至|到|~|—)+\s*(?=[\d次明第一二三四上下])")
 
 
@@ -53,6 +56,8 @@ def term(text: str, year: int) -> Term:
     plain = _plain(text)
     if not plain or plain in ("-", "/", "无"):
         return Term("none")
+    if (match := _BOTH.match(text.strip())) and (day := _dated(_plain(match[2]), year)) and day.due:
+        return Term("day", day.due, said=match[1].strip())
     if found := _dated(plain, year):
         return found
     if _AT_ONCE.search(plain):

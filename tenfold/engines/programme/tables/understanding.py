@@ -164,6 +164,8 @@ class _Row:
     def due_text(self, cells: Mapping[str, CellRead], due: Term) -> str:
         """How the table puts the term, where that says more than the day."""
         text = _joined(cells["due"].text) if "due" in cells else ""
+        if due.said:
+            return due.said[:60]
         if due.due is not None and (not text or term(text, self.year).kind == "day"):
             return ""
         return text[:60] or _("not set")

@@ -102,13 +102,19 @@ def _rejoined(pieces: list[str], known: Callable[[str], bool]) -> list[str]:
         for end in range(min(len(pieces), at + 9), at, -2):
             joined = "".join(pieces[at:end]).strip()
             whole = joined.replace("\n", "")
-            if end == at + 1 or known(whole) or known(joined):
+            if end == at + 1 or known(whole) or known(joined) or _known_with_word(whole, known):
                 break
         name = whole if end > at + 1 else joined
         if name:
             found.append(name)
         at = end + 1
     return found
+
+
+def _known_with_word(name: str, known: Callable[[str], bool]) -> bool:
+    """Whether a name is known that a word of its part follows: 各县、市、区配合."""
+    match = _AFTER.match(name)
+    return bool(match and known(match[1]))
 
 
 def tidy_brackets(text: str) -> str:

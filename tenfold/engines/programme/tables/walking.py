@@ -12,6 +12,8 @@ from .headings import Columns, Words, find_columns, words
 from .numerals import level_of_number, numbered
 from .understood import Passed, Place, Section
 
+FEWER = 3
+"""So many columns may be empty at the right of a table that goes on, numbered, from the one before."""
 LONGEST = 60
 """A longer text is no heading of a section."""
 _NOTE = re.compile(
@@ -116,7 +118,11 @@ class Walk:
         if last < 0 or self.document.kind != "docx":
             return None
         before = self.document.blocks[last]
-        same = isinstance(before, Grid) and before.width == grid.width
+        if not isinstance(before, Grid):
+            return None
+        first = grid.at(0, 0)
+        counted = first is not None and level_of_number(first.text) == 3
+        same = before.width == grid.width or (counted and grid.width < before.width <= grid.width + FEWER)
         return replace(self.tables[last], first=0, last=-1) if same else None
 
     def before(self, n: int, grid: Grid, row: int) -> None:

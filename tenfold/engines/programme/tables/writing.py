@@ -116,6 +116,10 @@ def word(document: Document) -> bytes:
     return out.getvalue()
 
 
+FORMS = {".xlsx": workbook, ".docx": word}
+"""How a table is written, by the ending of the file."""
+
+
 def _blocks(document: Document) -> Iterator[Block]:
     shown = [block for block in document.blocks if isinstance(block, Grid) and not block.hidden]
     for block in document.blocks:

@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from tenfold.foundation.exchange.faults import file_text
 from tenfold.foundation.exchange.reading import ReadingFault
+from tenfold.foundation.files.media import OFFICE
 from tenfold.foundation.files.views import download
 from tenfold.foundation.organisations import queries as organisations
 
@@ -20,8 +22,10 @@ from .. import queries, services
 from ..forms import TableForm
 from ..models import TableDraft
 from ..pages import bringing, drafts
+from ..tables.writing import word, workbook
 from .shared import told
 
+FORMS = {"xlsx": (workbook, OFFICE["xlsx"]), "docx": (word, OFFICE["docx"])}
 PAGE, LIST = "programme/table/draft.html", "programme/table/list.html"
 
 
@@ -88,6 +92,25 @@ def drop(request: Any, tabledraft: int) -> HttpResponse:
     except services.PlanFault as fault:
         return render(request, PAGE, drafts.draft_page(_draft(tabledraft), str(fault)), status=422)
     return redirect("programme:tables")
+
+
+def table_xlsx(request: Any) -> HttpResponse:
+    """The programme in force as a task table, in the office's own layout, for Excel."""
+    return _table("xlsx")
+
+
+def table_docx(request: Any) -> HttpResponse:
+    """The same for Word."""
+    return _table("docx")
+
+
+def _table(ending: str) -> HttpResponse:
+    row = queries.in_force()
+    if row is None:
+        raise Http404
+    write, kind = FORMS[ending]
+    header = content_disposition_header(True, f"{row.name}任务分解表.{ending}") or "attachment"
+    return HttpResponse(write(queries.table_of(row)), content_type=kind, headers={"Content-Disposition": header})
 
 
 def original(request: Any, tabledraft: int) -> HttpResponseBase:
