@@ -54,6 +54,11 @@ def guarded(kind: str) -> frozenset[str]:
     return getattr(handler_class(kind), "guarded", frozenset())
 
 
+def masked(kind: str) -> frozenset[str]:
+    """The addresses of a kind whose cells are masked beside the cell of another figure."""
+    return getattr(handler_class(kind), "masked", frozenset())
+
+
 def handler_for(batch: Batch) -> ImportHandler:
     """A fresh handler for an import."""
     context = ImportContext(batch.pk, batch.period, batch.organisation.code)

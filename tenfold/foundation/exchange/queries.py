@@ -21,7 +21,7 @@ from .analysis import Layout, layout_of
 from .checking import Cell as StagedCell
 from .checking import shown
 from .faults import advice, file_text, sentence
-from .kinds import guarded, handler_class, title_of, vocabulary_of
+from .kinds import guarded, handler_class, masked, title_of, vocabulary_of
 from .models import Batch, RowState, StagedRow, State
 from .numbers import column_letters, tidy
 from .vocabulary import FACTORS
@@ -318,10 +318,12 @@ def window(
     *,
     columns_shown: int = 11,
     around: int = AROUND,
+    figure: bool = False,
 ) -> SheetWindow:
     """The rows around a row, as sent. ``marked``: (row number, column) of the cells to be framed.
 
-    Of a wide sheet, the first two columns and those around the marked ones are shown.
+    Of a wide sheet, the first two columns and those around the marked ones are shown. ``figure``: it lies behind a
+    figure, open to whoever sees that; counts of few children that stand beside it are masked then.
     """
     layout = layouts(found)[sheet]
     frames = set(marked)
@@ -332,7 +334,7 @@ def window(
         layout, [column for number, column in frames if abs(number - row) < 20], columns_shown
     )
     held = {column for _number, column in frames}
-    hidden = _hidden_columns(found, layout)
+    hidden = _hidden_columns(found, layout, figure)
     return SheetWindow(
         sheet=layout.sheet,
         letters=tuple((column_letters(column), column in held) for column in shown_columns),
@@ -351,8 +353,8 @@ def window(
     )
 
 
-def _hidden_columns(found: Batch, layout: Layout) -> frozenset[int]:
-    addresses = guarded(found.kind)
+def _hidden_columns(found: Batch, layout: Layout, figure: bool) -> frozenset[int]:
+    addresses = guarded(found.kind) | (masked(found.kind) if figure else frozenset())
     return frozenset(c for s in layout.sources if s["address"] in addresses for c in s["columns"])
 
 
@@ -481,5 +483,5 @@ def _cell(found: Batch, index: int, layout: Layout, staged: StagedRow, column: i
         corrected=shown(corrections[str(column)]) if str(column) in corrections else "",
         uploader=found.uploader_name,
         when=found.written_at or found.received_at,
-        neighbourhood=window(found, index, staged.number, [(staged.number, column)], around=around),
+        neighbourhood=window(found, index, staged.number, [(staged.number, column)], around=around, figure=True),
     )

@@ -23,7 +23,7 @@ from tenfold.foundation.organisations.queries import split_off_after
 from .bulk import SchoolReturnEntry, record_school_returns, records_of, take_back_school_returns
 from .flat import ATTRIBUTES, Flat, Key, address_of, flat_years, key_of, merged
 from .models import SchoolYear, shown, stored
-from .words import BANDS, BY_CODE, GRADES
+from .words import BANDS, BY_CODE, GRADES, GUARDED, STAGE_WORDS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -68,6 +68,7 @@ class SchoolReturn:
     only_stages: Mapping[str, tuple[str, ...]] = dict.fromkeys(
         ("intake_g7", "graduates_g9", "transfers_in", "transfers_out", "deaths"), ("junior",)
     )
+    masked = frozenset({*GUARDED, *(f"{code}.{stage}" for code in GUARDED for stage in STAGE_WORDS)})
     texts: Mapping[str, StrOrPromise] = {
         "part_exceeds_whole": _("is more than %(whole)s, %(limit)s"),
         "parts_exceed_whole": _("and the other parts come to %(counted)s, more than %(whole)s, %(limit)s"),
@@ -253,6 +254,7 @@ def _exported(flat: Flat) -> dict[str, Any]:
     return {
         address_of(key): (value if value != "" else None) if key[0] in ATTRIBUTES else shown(BY_CODE[key[0]], value)
         for key, value in flat.items()
+        if key[0] not in GUARDED  # few children: a file that goes out tells no count of them, and re-read changes none
     }
 
 

@@ -19,7 +19,7 @@ from .facts import (
     staffing,
 )
 from .statistics import statistics
-from .words import BANDS, GRADE_FIELDS, SCHOOL_FIELDS, STAGE_FIELDS
+from .words import BANDS, GRADE_FIELDS, GUARDED, SCHOOL_FIELDS, STAGE_FIELDS
 
 RETURN = "教育事业统计"
 """The annual statistics of education, whose return this is."""
@@ -46,11 +46,18 @@ def _counts() -> Iterator[Indicator]:
             field.title,
             Total(column_of(field)),
             unit=field.unit,
-            splits=("locale", "sector") if field in SCHOOL_FIELDS else ("stage", "locale", "sector"),
+            splits=_splits(field),
             in_wan=money,
             decimals=0 if not area else 1,
             source=RETURN,
         )
+
+
+def _splits(field: Field) -> tuple[str, ...]:
+    """How a count is divided: a guarded one not at all, since crossing sums would tell what is hidden."""
+    if field.code in GUARDED:
+        return ()
+    return ("locale", "sector") if field in SCHOOL_FIELDS else ("stage", "locale", "sector")
 
 
 def _bands(first: str) -> Expression:

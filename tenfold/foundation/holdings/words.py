@@ -127,6 +127,9 @@ GRADE_FIELDS = (
 
 BANDS = ("le25", "26_30", "31_35", "36_40", "41_45", "46_50", "51_55", "56_60", "61_65", "ge66")
 
+GUARDED = ("pupils_disabled",)
+"""Counts of children so few and so sensitive that small ones are not shown."""
+
 STAGE_FIELDS = (
     _count("pupils_boarding", _("Boarders"), _P, "T", "寄宿生", "寄宿生数", "住校生", "其中寄宿生"),
     _count("pupils_migrant", _("Pupils of migrant families"), _P, "T", "随迁子女", "随迁子女数", "其中随迁子女"),

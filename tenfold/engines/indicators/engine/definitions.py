@@ -88,10 +88,12 @@ class Definition:
 
 
 def define(indicator: Indicator, facts: dict[str, Fact]) -> Definition:
-    """The definition of an indicator over declared facts."""
+    """The definition of an indicator over declared facts. Raises ValueError for guarded people told but in total."""
     names = facts_of(indicator)
     by_stage = "stage" in indicator.splits and all("stage" in facts[name].grain for name in names)
     guarded = any(facts[fact].column(name).guarded for fact, name in columns_of(indicator))
+    if guarded and (indicator.splits or not isinstance(indicator.value, Total)):
+        raise ValueError(f"{indicator.code} counts guarded people: a total without splits alone can be kept secret")
     text = (
         f"{RULES}|{indicator.code}|{indicator.value!r}|{indicator.only_by}|{by_stage}|{guarded and statistics().guard}"
     )

@@ -13,6 +13,7 @@ from tenfold.foundation.declare.house import columns_of
 from tenfold.foundation.exchange import queries as exchange
 from tenfold.foundation.exchange.models import Batch
 from tenfold.foundation.exchange.rights import SEE_IMPORTS
+from tenfold.foundation.holdings.statistics import statistics
 from tenfold.foundation.holdings.words import BY_CODE
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope import require
@@ -114,13 +115,15 @@ def _parted(
     down = definition.indicator.better == "lower"
     shown.sort(key=lambda r: (r.value.value is None, (r.value.value or 0) * (-1 if down else 1), r.name))
     folded = []
+    if definition.guarded and few and beyond:  # of one school beyond her scope the sum would tell the count
+        few, beyond = [*few, *beyond], []
     for parts_list, words in (
         (beyond, _("%(n)s schools outside your scope")),
-        (few, _("%(n)s schools with few persons")),
+        (few, _("%(n)s schools with few persons or outside your scope") if definition.guarded else ""),
     ):
         if parts_list:
             row = _folded(reader, definition, split, parts_list, words % {"n": len(parts_list)})
-            folded.append(_silent(row) if secret else row)
+            folded.append(_silent(row) if secret or (definition.guarded and _small(row)) else row)
     return shown, folded
 
 
@@ -133,6 +136,10 @@ def _folded(reader: Reader, definition: Definition, split: Split, parts: Sequenc
     total = sum(parts, Parts())
     value = made(reader, definition, "", name, 0, "county", split, total)
     return SourceRow("", name, total.n, total.d, value, schools=len(parts))
+
+
+def _small(row: SourceRow) -> bool:
+    return 0 < (row.numerator or 0) < statistics().guard
 
 
 def _silent(row: SourceRow) -> SourceRow:
@@ -168,10 +175,13 @@ def fields_of(code: str) -> list[tuple[str, str]]:
 def cells_of(row: SourceRow, split: str = "", field: str = "") -> list[Cell]:
     """The cells behind one row of a source, of one field or of all: the newest import that holds them.
 
-    A school sees its own row even where the file was sent for a wider place; the file stays closed then.
+    None of guarded people. A school sees its own row even where the file was sent for a wider place; the file stays
+    closed then.
     """
     stage = Split.parse(split).stage
     kept: list[Cell] = []
+    if definition_of(row.value.code).guarded:  # the cells tell stages, and the sheet around them other schools
+        return kept
     for name, title in fields_of(row.value.code):
         if not field or name == field:
             kept += [Cell(name, title, cell, _may_open(cell.batch)) for cell in _cells(row.records, name, stage)]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tenfold.foundation.declare import WHOLE, Column, Fact, Field
 
 from ..models import SchoolYear
-from ..words import BY_CODE, GRADE_FIELDS, SCHOOL_FIELDS, STAGE_FIELDS
+from ..words import BY_CODE, GRADE_FIELDS, GUARDED, SCHOOL_FIELDS, STAGE_FIELDS
 from .compulsory import BANDS, STANDARD, limit_rows, part_rows, standard
 from .guarantees import guarantee_rows, zone_rows
 from .reading import AT, G, SchoolReturn, held_of, returns
@@ -103,7 +103,6 @@ def _schools(held: Returns) -> Iterator[dict[str, Any]]:
 
 
 RETENTION = ("intake_g7", "graduates_g9", "transfers_in", "transfers_out", "deaths")
-GUARDED = ("pupils_disabled",)
 """Counts that tell of the health of few: not shown under ten."""
 
 
