@@ -34,11 +34,12 @@ def ways(request: Any) -> dict[str, bool]:
 
 def mine_page(request: Any) -> dict[str, Any]:
     """One's own notices."""
-    unread, unsigned = queries.own_counts()
+    counts = queries.own_counts()
     return {
         "page": queries.mine(request.GET.get("page")),
-        "unread": Figure(unread, _("notices"), link=HOME),
-        "unsigned": Figure(unsigned, _("notices"), link=HOME),
+        "unread": Figure(counts["unread"], _("notices"), link=HOME),
+        "unsigned": Figure(counts["unsigned"], _("notices"), link=HOME),
+        "plain": counts["plain"],
         "crumbs": crumbs(),
         "today": today(),
         **ways(request),
@@ -64,6 +65,8 @@ def sent_one_page(notice: Notice, problem: str = "") -> dict[str, Any]:
         "read": Figure(read, _("persons"), link=here),
         "signed": Figure(signed, _("persons"), link=here),
         "unread": told - read,
+        "remind_at": queries.reminds_at(notice),
+        "leaves_at": queries.leaves_at(notice),
         "problem": problem,
         "outside": outside(notice),
         "resting": [CHANNEL_TITLES.get(rest.channel, rest.channel) for rest in queries.resting()],
@@ -83,7 +86,10 @@ def outside(notice: Notice) -> list[tuple[Any, int, int, int]]:
 
 def channels_page() -> dict[str, Any]:
     """The channels of the house, and all that waits on them."""
-    rows = [(CHANNEL_TITLES.get(row.channel, row.channel), row) for row in queries.channels(configured())]
+    rows = [
+        (CHANNEL_TITLES.get(row.channel, row.channel), row)
+        for row in queries.channels(way for way in CHANNEL_TITLES if way in configured())
+    ]
     here = f"{HOME}channels/"
     return {
         "rows": rows,

@@ -16,6 +16,7 @@ from tenfold.foundation.organisations.models import Kind, Organisation
 from tenfold.foundation.scope import AccessContext, as_system, current, require
 
 from .models import Addressed, ChannelRest, Notice, OutboxMail, Sending, Settings, State
+from .timing import timing
 from .words import URGENT, WRITTEN
 
 SIZE = 30
@@ -48,11 +49,15 @@ def mine(page: str | None = None) -> Page[Addressed]:
     return Paginator(rows, SIZE).get_page(page)
 
 
-def own_counts() -> tuple[int, int]:
-    """How many are unread, and how many wait for a receipt."""
-    waits = Q(notice__receipt=True, receipted_at=None)
-    found = _own(require()).aggregate(unread=Count("pk", filter=Q(read_at=None)), unsigned=Count("pk", filter=waits))
-    return found["unread"], found["unsigned"]
+def own_counts() -> dict[str, int]:
+    """How many are ``unread``, ``plain`` ones of them that ask for no receipt, and ``unsigned`` ones."""
+    unread = Q(read_at=None)
+    found: dict[str, int] = _own(require()).aggregate(
+        unread=Count("pk", filter=unread),
+        plain=Count("pk", filter=unread & Q(notice__receipt=False)),
+        unsigned=Count("pk", filter=Q(notice__receipt=True, receipted_at=None)),
+    )
+    return found
 
 
 def own(pk: int) -> Addressed | None:
@@ -122,6 +127,19 @@ def ways_of(notice: Notice) -> dict[str, dict[str, int]]:
     for channel, state, count in rows:
         found.setdefault(channel, {})[State(state)] = count
     return found
+
+
+def reminds_at(notice: Notice) -> datetime | None:
+    """From when on those who have not read may be reminded again; None where they may be now."""
+    at = (notice.reminded_at or notice.created_at) + timing().remind
+    return at if at > now() else None
+
+
+def leaves_at(notice: Notice) -> datetime | None:
+    """From when on what waits may go, where quiet hours or a daily summary hold all of it back."""
+    waiting = Sending.objects.filter(addressed__notice=notice, state=State.WAITING)
+    first: datetime | None = waiting.aggregate(first=Min("run_after"))["first"]
+    return first if first and first > now() else None
 
 
 def on_paper(notice: Notice) -> list[Addressed]:

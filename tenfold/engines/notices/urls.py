@@ -11,6 +11,7 @@ urlpatterns = [
     page("notices/write/", views.write, right=SEND_NOTICES, name="notice_write", methods=("GET", "POST")),
     page("notices/paper/", views.enter, right=ENTER_RECEIPTS, name="notice_enter", methods=("GET", "POST")),
     page("notices/settings/", views.settings, right=RECEIVE_NOTICES, name="notice_settings", methods=("GET", "POST")),
+    page("notices/read", views.read_all, right=RECEIVE_NOTICES, name="notices_read", methods=("POST",)),
     page("notices/channels/", views.channels, right=SEE_CHANNELS, name="notice_channels"),
     page("notices/<int:addressed>/", views.one, right=RECEIVE_NOTICES, name="notice"),
     page("notices/<int:addressed>/sign", views.sign, right=RECEIVE_NOTICES, name="notice_sign", methods=("POST",)),

@@ -34,6 +34,12 @@ def one(request: Any, addressed: int) -> HttpResponse:
     return render(request, "notices/one.html", {"row": row, "crumbs": pages.crumbs((row.notice.title, ""))})
 
 
+def read_all(request: Any) -> HttpResponse:
+    """All of one's own are read, save those that ask for a receipt."""
+    services.mark_all_read()
+    return redirect("notices")
+
+
 def sign(request: Any, addressed: int) -> HttpResponse:
     """签收."""
     try:

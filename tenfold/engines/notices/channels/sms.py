@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlencode
 
 from .faults import Down, Message, NotThere, Unclear
 from .http import SECONDS, request
+
+PLACE = re.compile(r"\{(\w+)\}")
 
 
 def send(words: dict[str, Any], address: str, message: Message) -> None:
@@ -31,8 +34,7 @@ def filled(template: Any, values: dict[str, str]) -> Any:
     if isinstance(template, list):
         return [filled(part, values) for part in template]
     if isinstance(template, str):
-        for name, value in values.items():
-            template = template.replace(f"{{{name}}}", value)
+        return PLACE.sub(lambda found: values.get(found[1], found[0]), template)
     return template
 
 

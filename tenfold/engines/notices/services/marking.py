@@ -37,6 +37,15 @@ def mark_read(pk: int) -> None:
 
 
 @service(right=RECEIVE_NOTICES)
+def mark_all_read() -> int:
+    """All of hers that ask for no receipt; returns how many were unread."""
+    unread = Addressed.objects.filter(person=require().person, read_at=None, notice__receipt=False)
+    count = int(unread.update(read_at=now()))
+    note(subject=f"person:{require().person}", count=count)
+    return count
+
+
+@service(right=RECEIVE_NOTICES)
 def sign(pk: int) -> bool:
     """签收. Returns whether it was still open; signing twice changes nothing."""
     row = _own(pk)

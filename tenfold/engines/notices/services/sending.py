@@ -15,6 +15,7 @@ from tenfold.foundation.scope import as_system, require
 
 from ..addressing import Posts
 from ..models import Addressed, Notice, Settings
+from ..queries import reminds_at
 from ..rights import RECEIVE_NOTICES, SEND_NOTICES
 from ..timing import timing
 from ..words import URGENT, WRITTEN
@@ -70,12 +71,11 @@ def write_notice(
 def remind(pk: int) -> int:
     """Send it again to those, and only to those, who have not read it; returns how many. Raises :class:`TooSoon`."""
     notice = Notice.objects.select_related("organisation").get(pk=pk)
-    moment, pause = now(), timing().remind
-    last = notice.reminded_at or notice.created_at
+    moment, later = now(), reminds_at(notice)
     unread = list(Addressed.objects.filter(notice=notice, read_at=None))
     taken = Notice.objects.filter(pk=pk, reminders=notice.reminders)
-    if last + pause > moment or not taken.update(reminded_at=moment, reminders=notice.reminders + 1):
-        raise TooSoon(last + pause)
+    if later or not taken.update(reminded_at=moment, reminders=notice.reminders + 1):
+        raise TooSoon(later or moment + timing().remind)
     with as_system("notices"):
         queue(house().notices[notice.kind], notice, unread, notice.reminders + 1)
     note(subject=f"notice:{pk}", place=notice.organisation.path if notice.organisation else "", count=len(unread))

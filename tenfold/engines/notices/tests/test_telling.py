@@ -16,6 +16,7 @@ from tenfold.engines.notices.services import (
     TellFault,
     TooSoon,
     enter_paper,
+    mark_all_read,
     mark_read,
     remind,
     sign,
@@ -115,6 +116,18 @@ def test_reading_signing_reminding(small_county, mail, monkeypatch):
         again = Sending.objects.filter(round=1)
         assert [sending.addressed.person_id for sending in again.select_related("addressed")] == [c.clerk_a.pk]
         assert [(u.told, u.read, u.signed) for u in queries.units_of(Notice.objects.get(pk=done.notice))] == [(2, 1, 1)]
+
+
+def test_all_are_marked_as_read_save_those_to_be_signed_for(small_county):
+    c = small_county
+    with as_system("tests"):
+        told(to=[c.head_a, c.head_b])
+        told(to=[c.head_a], key="2", receipt=True)
+    with as_(c.head_a):
+        assert mark_all_read() == 1
+        assert queries.own_counts() == {"unread": 1, "plain": 0, "unsigned": 1}
+    with as_(c.head_b):
+        assert queries.own_counts()["unread"] == 1
 
 
 def five_hours_pass(pk):
