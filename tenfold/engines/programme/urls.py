@@ -3,7 +3,7 @@
 from tenfold.foundation.declare import page
 
 from .rights import CONFIRM_MATERIAL, HANDLE_TASKS, KEEP_PROGRAMME, SEE_ACTIONS, SET_TASKS
-from .views import drafts, handling, material, meetings, overview, periods
+from .views import conference, drafts, handling, material, meetings, overview, periods
 
 app_name = "programme"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
         methods=("POST",),
     ),
     page("rooms/<slug:code>/", overview.room, right=SEE_ACTIONS, name="room"),
+    page("conference/", conference.conference, right=SEE_ACTIONS, name="conference"),
+    page("conference/table.xlsx", conference.table, right=SEE_ACTIONS, name="conference_table"),
     page("periods/", periods.index, right=SEE_ACTIONS, name="periods"),
     page("periods/<str:period>/", periods.period, right=SEE_ACTIONS, name="period"),
     page("periods/<str:period>/table", periods.table, right=SEE_ACTIONS, name="period_table"),

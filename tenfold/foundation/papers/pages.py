@@ -16,7 +16,6 @@ from tenfold.foundation.organisations.models import Organisation
 from . import pdf, queries, services
 from .models import Paper
 from .rights import KEEP_TEMPLATES, MAKE_PAPERS
-from .rules import rules
 
 
 def address(name: str, place: Organisation, *args: Any) -> str:
@@ -50,6 +49,7 @@ def list_page(request: Any, place: Organisation) -> dict[str, Any]:
         "made": len(made),
         "earlier": queries.earlier(place, [row.paper for row in rows if row.paper]),
         "may_make": request.access.may(MAKE_PAPERS),
+        "letters": [(each.name, address("list", each)) for each in queries.lettered(place)],
         "templates": address("templates", place) if request.access.may(KEEP_TEMPLATES) else "",
         "office": bool(pdf.office()),
     }
@@ -76,7 +76,7 @@ def templates_page(request: Any, place: Organisation) -> dict[str, Any]:
 
 def template_page(request: Any, kind: PaperKind, place: Organisation) -> dict[str, Any]:
     """One template."""
-    held = queries.in_use(kind.code, place)
+    held, names = queries.in_use(kind.code, place), queries.names_of(kind)
     crumbs = [
         *_trail(request, place),
         (_("Bulletins and reports"), address("list", place)),
@@ -85,6 +85,7 @@ def template_page(request: Any, kind: PaperKind, place: Organisation) -> dict[st
     ]
     return {
         "crumbs": crumbs, "kind": kind, "place": place, "held": held, "versions": queries.versions(kind.code, place),
-        "names": queries.names_of(kind), "own": bool(held and held.organisation_id == place.pk), "rules": rules(),
+        "names": [each for each in names if each[1]],
+        "single": [name for name, inner in names if not inner], "own": bool(held and held.organisation_id == place.pk),
         "links": {name: address(name, place, kind.code) for name in ("template", "template_file", "trial")},
     }  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from tenfold.foundation.calendar import Period, today
 from tenfold.foundation.declare import PaperKind, house
 from tenfold.foundation.files import queries as files
-from tenfold.foundation.organisations.models import STEP, Organisation
+from tenfold.foundation.organisations.models import STEP, Organisation, under
 from tenfold.foundation.scope import as_system, require
 
 from .models import Paper, Template
@@ -44,6 +44,14 @@ def may_make(kind: PaperKind, place: Organisation) -> bool:
     if not require().may(kind.right) or (kind.levels and place.kind not in kind.levels):
         return False
     return not kind.from_above or require().everywhere or require().reaches(place.path[:-STEP])
+
+
+def lettered(place: Organisation) -> list[Organisation]:
+    """The places just below to which a letter can be made."""
+    kinds = [each for each in house().papers.values() if each.from_above and require().may(each.right)]
+    levels = {level for each in kinds for level in each.levels}
+    rows = Organisation.objects.filter(under(place.path), depth=place.depth + 1, kind__in=levels, closed_on=None)
+    return list(rows.order_by("path")) if kinds else []
 
 
 def issuer(kind: PaperKind, place: Organisation) -> Organisation:
