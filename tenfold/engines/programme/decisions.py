@@ -74,7 +74,8 @@ class Decision:
 def read(text: str, on: date, names: Names) -> list[Decision]:
     """The decisions of a text, a line each; ``on``: the day of the meeting, from which near days are counted."""
     lines = [re.sub(r"[ \u3000]+", " ", line).strip() for line in text.replace("\r", "").split("\n")]
-    return [decision(line, on, names) for line in lines if re.search(r"\w", line)][:MOST]
+    found = (decision(line, on, names) for line in lines if re.search(r"\w", line))
+    return [each for each in found if re.search(r"\w", each.text)][:MOST]
 
 
 def decision(line: str, on: date, names: Names) -> Decision:

@@ -1,4 +1,4 @@
-"""The programme's own work, repeated: periods are announced, heard and frozen on their days."""
+"""The programme's own work, repeated: periods are announced, heard and frozen; units reminded of what falls due."""
 
 from __future__ import annotations
 
@@ -10,3 +10,8 @@ from . import services
 def keep_periods(run: Any) -> None:
     """Announce the hearings that begin, freeze the periods that have closed."""
     services.keep_periods()
+
+
+def remind_due(run: Any) -> None:
+    """Remind the units of what falls due or is overdue, by the rules."""
+    services.remind_due()

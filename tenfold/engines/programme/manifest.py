@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tenfold.foundation.declare import Command, JobKind, Manifest, MenuItem
+from tenfold.foundation.declare import Command, Duty, JobKind, Manifest, MenuItem
 
 from .criteria import CRITERIA
 from .notices import NOTICES
+from .owed import to_handle, to_supervise
 from .papers.kinds import KINDS
 from .rights import KEEP_PROGRAMME, RIGHTS, SEE_ACTIONS
 
@@ -31,6 +32,16 @@ MANIFEST = Manifest(
             _("Hear and freeze periods"),
             every=1800,
         ),
+        JobKind(
+            "programme.remind_due",
+            "tenfold.engines.programme.jobs:remind_due",
+            _("Remind units of what falls due"),
+            every=3600,
+        ),
+    ),
+    duties=(
+        Duty("programme.to_handle", _("Tasks to accept and to hand in"), to_handle),
+        Duty("programme.to_supervise", _("Tasks to confirm, review and decide"), to_supervise),
     ),
     acts=(
         ("apply", _("Applied a programme")),

@@ -17,6 +17,7 @@ from tenfold.pure.steering.lights import Rules
 class LightRules:
     """``cap``: running tasks that a school holds at most; ``hearing``: working days before a period is frozen.
 
+    ``remind_before``: so many days before its day a unit is reminded; ``remind_late``: and every so many days after it.
     ``never``: words of what may not count as done, by the documents ``never_by``.
     """
 
@@ -24,6 +25,8 @@ class LightRules:
     cap: int
     hearing: int
     month_closes: int
+    remind_before: tuple[int, ...]
+    remind_late: int
     never: tuple[str, ...]
     never_by: str
     document: str
@@ -45,6 +48,8 @@ def _read(path: Path, changed: int) -> LightRules:
         data["cap"]["school"],
         data["hearing"]["working_days"],
         data["hearing"]["month_closes"],
+        tuple(sorted(data["reminders"]["days_before"], reverse=True)),
+        data["reminders"]["late_every"],
         tuple(data["never"]["words"]),
         data["never"]["document"],
         data["document"],

@@ -66,7 +66,7 @@ def _after(course: Course, step: Step) -> Course:
         told["asked"] = None
     elif kind == StepKind.ESCALATED:
         told["raised"] = step
-    elif kind == StepKind.REMINDED:
+    elif kind == StepKind.REMINDED and step.who is not None:
         told["raised"] = None
     elif kind in (StepKind.REVIEWED, StepKind.RETURNED, StepKind.CONCLUDED):
         told.update(response=None, raised=None)

@@ -21,6 +21,7 @@ from .material import confirm, give_back, submit
 from .meetings import Agreed, MeetingFault, decide
 from .periods import PeriodFault, announce, closes_on, due_periods, explain, freeze, keep_periods
 from .plan import PlanFault, Preview, alter, apply, preview, share_out
+from .reminding import remind_due
 from .tables import (
     apply_table,
     apply_understood,
@@ -66,6 +67,7 @@ __all__ = [
     "receive_table",
     "refuse",
     "remind",
+    "remind_due",
     "respond",
     "review",
     "send_back",

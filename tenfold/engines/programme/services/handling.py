@@ -40,14 +40,14 @@ def accept(row: Assignment) -> Step:
     if row.person is None:
         row.person = require().person
         row.save()
-    return _added(row, StepKind.ACCEPTED)
+    return add_step(row, StepKind.ACCEPTED)
 
 
 @service(right=HANDLE_TASKS)
 def respond(row: Assignment, text: str) -> Step:
     """反馈: how far it is, in words."""
     _accepted(_handling(row))
-    return _added(row, StepKind.RESPONDED, _said(text, _("Say in a few words how far it is.")))
+    return add_step(row, StepKind.RESPONDED, _said(text, _("Say in a few words how far it is.")))
 
 
 @service(right=HANDLE_TASKS)
@@ -61,7 +61,7 @@ def ask_extension(row: Assignment, day: date, text: str) -> Step:
     if course.asked:
         raise HandlingFault(_("An extension is asked for already and waits to be decided."))
     _later(day, due)
-    return _added(row, StepKind.ASKED, _said(text, _("Say why the day cannot be kept.")), day=day)
+    return add_step(row, StepKind.ASKED, _said(text, _("Say why the day cannot be kept.")), day=day)
 
 
 @service(right=HANDLE_TASKS)
@@ -86,7 +86,7 @@ def hand_out(row: Assignment, text: str = "") -> Step:
     course = _supervising(row)
     if course.assigned:
         raise HandlingFault(_("This task was handed out already."))
-    return _added(row, StepKind.ASSIGNED, text)
+    return add_step(row, StepKind.ASSIGNED, text)
 
 
 @service(right=SET_TASKS)
@@ -94,7 +94,7 @@ def review(row: Assignment, text: str = "") -> Step:
     """复核: what the unit said was looked at and is in order."""
     if not _supervising(row).response:
         raise HandlingFault(_("Nothing waits to be looked at."))
-    return _added(row, StepKind.REVIEWED, text)
+    return add_step(row, StepKind.REVIEWED, text)
 
 
 @service(right=SET_TASKS)
@@ -103,7 +103,7 @@ def send_back(row: Assignment, text: str) -> Step:
     course = _supervising(row)
     if not (course.response or course.concluded):
         raise HandlingFault(_("Nothing waits to be looked at."))
-    return _added(row, StepKind.RETURNED, _said(text, _("Say in a few words what is to be mended.")))
+    return add_step(row, StepKind.RETURNED, _said(text, _("Say in a few words what is to be mended.")))
 
 
 @service(right=SET_TASKS)
@@ -115,7 +115,7 @@ def conclude(row: Assignment, text: str = "") -> Step:
     lit = handling.lit_of(row)
     if lit is not None and not lit.answer.reached:
         raise HandlingFault(_("Not concluded: %(reason)s.") % {"reason": telling.reason(lit)})
-    return _added(row, StepKind.CONCLUDED, text)
+    return add_step(row, StepKind.CONCLUDED, text)
 
 
 @service(right=SET_TASKS)
@@ -124,7 +124,7 @@ def remind(row: Assignment, text: str = "") -> Step:
     course = _supervising(row)
     if course.concluded:
         raise HandlingFault(_("This task was concluded already."))
-    return _added(row, StepKind.REMINDED, text)
+    return add_step(row, StepKind.REMINDED, text)
 
 
 @service(right=SET_TASKS)
@@ -140,14 +140,14 @@ def extend(row: Assignment, text: str = "") -> Step:
         who=require().person, who_name=own_name(), source=asked.text[:200],
     )  # fmt: skip
     _moved(row)
-    return _added(row, StepKind.EXTENDED, text, day=day)
+    return add_step(row, StepKind.EXTENDED, text, day=day)
 
 
 @service(right=SET_TASKS)
 def refuse(row: Assignment, text: str) -> Step:
     """Do not grant the extension, with the reason; the day stays."""
     asked = _deciding(row)
-    return _added(row, StepKind.REFUSED, _said(text, _("Say why the day stays.")), day=asked.day)
+    return add_step(row, StepKind.REFUSED, _said(text, _("Say why the day stays.")), day=asked.day)
 
 
 @service(right=SET_TASKS)
@@ -160,12 +160,12 @@ def transfer(row: Assignment, unit: Organisation, text: str) -> Assignment:
     if Assignment.objects.filter(task=row.task, organisation=unit, until=None).exists():
         raise HandlingFault(_("%(unit)s has a part in this task already.") % {"unit": unit.name})
     check_load(row, unit)
-    _added(row, StepKind.TRANSFERRED, reason, to=unit.pk)
+    add_step(row, StepKind.TRANSFERRED, reason, to=unit.pk)
     row.until = today()
     row.save()
     new = Assignment.objects.create(task=row.task, organisation=unit, part=row.part, due=row.due, since=today())
     _moved(row)
-    _added(new, StepKind.ASSIGNED, reason)
+    add_step(new, StepKind.ASSIGNED, reason)
     note(subject=_subject(row), place=row.organisation.path, after={"unit": unit.code}, why=reason[:300])
     return new
 
@@ -252,12 +252,14 @@ def _beside(unit: Organisation, old: Organisation) -> bool:
 def _passed_up(row: Assignment, by: Organisation, text: str) -> Step:
     top = row.task.programme.organisation
     path = by.path[:-STEP] if len(by.path) > len(top.path) else top.path
-    return _added(
+    return add_step(
         row, StepKind.ESCALATED, _said(text, _("Say what the next level is to settle.")), to=int(path[-STEP:])
     )
 
 
-def _added(row: Assignment, kind: StepKind, text: str = "", *, day: date | None = None, to: int | None = None) -> Step:
+def add_step(
+    row: Assignment, kind: StepKind, text: str = "", *, day: date | None = None, to: int | None = None
+) -> Step:
     """Add one step and tell the audit."""
     if len(text) > LONGEST:
         raise HandlingFault(_("At most %(number)s characters.") % {"number": LONGEST})

@@ -23,7 +23,7 @@ from tenfold.foundation.scope import as_system, require
 from tenfold.foundation.ui import words
 
 from .. import policy
-from ..models import Assignment, FrozenPeriod, Material, MaterialState, Part, Programme, Step, StepKind
+from ..models import Assignment, FrozenPeriod, Material, MaterialState, Meeting, Part, Programme, Step, StepKind
 from ..notices import ASKED, ESCALATED, HEARING, MATERIAL, REMINDED, TASK
 from ..queries import lights
 from ..rights import CONFIRM_MATERIAL, HANDLE_TASKS, SET_TASKS
@@ -112,6 +112,21 @@ def of_tasks(programme: Programme, made: Iterable[Assignment]) -> None:
             body=_("Read what your unit owes and by when, and accept it."),
             link=reverse("programme:tasks"),
             key=f"programme.tasks.{programme.pk}.{programme.version}",
+        )
+
+
+def of_meeting(meeting: Meeting) -> None:
+    """Tell the units of what a meeting has decided for them, once whatever the number of decisions."""
+    owed = Assignment.objects.filter(task__meeting=meeting).exclude(part=Part.SUPPORTING)
+    units = sorted(set(owed.values_list("organisation", flat=True)))
+    with translation.override("zh-hans"):
+        tell(
+            TASK,
+            to=Posts(units, _holding(HANDLE_TASKS)),
+            title=_("Decided for your unit: %(meeting)s") % {"meeting": meeting.name[: LONGEST - 30]},
+            body=_("Read what your unit owes and by when, and accept it."),
+            link=reverse("programme:meeting", args=[meeting.pk]),
+            key=f"programme.meeting.{meeting.pk}",
         )
 
 

@@ -20,6 +20,7 @@ from ..queries import handling
 from ..reading_measures import criterion_fault
 from ..rights import SET_TASKS
 from ..rules import rules
+from . import informing
 from .shared import own_name
 
 
@@ -71,6 +72,7 @@ def decide(
     held = Task.objects.filter(programme=programme, meeting__on=on).count()
     for number, each in enumerate(agreed, held + 1):
         _made(meeting, each, number)
+    informing.of_meeting(meeting)
     note(subject=f"meeting:{meeting.pk}", place=meeting.organisation.path, count=len(agreed), why=meeting.name)
     return meeting
 
