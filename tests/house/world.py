@@ -17,7 +17,7 @@ from django.test import Client, override_settings
 
 from tenfold.engines.notices.services import tell, write_notice
 from tenfold.engines.programme import services as programme
-from tenfold.engines.programme.models import Assignment
+from tenfold.engines.programme.models import Assignment, Meeting
 from tenfold.engines.programme.parties import Found
 from tenfold.engines.programme.queries import from_file, in_force
 from tenfold.engines.programme.queries.handling import assignment
@@ -90,6 +90,10 @@ def belongs_to(row: Any) -> tuple[set[str] | None, set[int] | None]:
     if isinstance(row, Pupil):
         with as_system("tests"):
             return set(row.enrolments.filter(until=None).values_list("organisation__path", flat=True)), {row.person_id}
+    if isinstance(row, Meeting):
+        with as_system("tests"):
+            owing = Assignment.objects.filter(task__meeting=row).values_list("organisation__path", flat=True)
+            return {row.organisation.path, *owing}, None
     if not isinstance(row, models.Model):
         return None, None
     person = getattr(row, "person_id", None) or getattr(row, "person", None)

@@ -106,6 +106,7 @@ def browser(request: pytest.FixtureRequest, chromium: Any, live_server: Any) -> 
     size = {"width": 375, "height": 812} if phone else {"width": 1440, "height": 900}
     context = chromium.new_context(viewport=size, has_touch=phone, locale="zh-CN")
     context.set_default_timeout(10_000)
+    context.set_default_navigation_timeout(30_000)  # the first page of a fresh server on a busy machine
     visitor = Visitor(context, live_server.url)
     yield visitor
     context.close()

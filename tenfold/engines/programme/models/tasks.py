@@ -32,7 +32,10 @@ class Part(models.TextChoices):
 
 
 class Meeting(Public):
-    """A conference whose decisions are followed (会议落实). ``remote``: held by video."""
+    """A conference whose decisions are followed (会议落实), seen by who reaches its unit or owes one of its decisions.
+
+    ``remote``: held by video.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="meetings")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -44,6 +47,14 @@ class Meeting(Public):
         base_manager_name = "objects"
         default_manager_name = "objects"
         ordering = ("-on", "-id")
+
+    @classmethod
+    def scope_condition(cls, context: AccessContext) -> Q | None:
+        """Within the house or concerned by it."""
+        if context.everywhere:
+            return None
+        owed = Assignment.objects.all().values("task__meeting")
+        return Q(organisation__in=Organisation.objects.all()) | Q(pk__in=owed)
 
 
 class Task(Scoped):
