@@ -24,19 +24,34 @@ from .rules import rules
 def indicator_reached(asked: Sequence[Asked], on: date) -> dict[int, Answer]:
     """Where an indicator stands at each place, in the latest period begun by a day, and where it stood before."""
     held = [period for period in indicators.periods() if Period.parse(period).start <= on]
-    spots: dict[tuple[str, str], dict[int, indicators.Spot]] = {}
-    for a in asked:
-        key = (str(a.parameters["indicator"]), str(a.parameters.get("split", "")))
-        spots.setdefault(key, {})[a.place] = indicators.Spot(a.place, a.code, a.path, a.kind)
-    told: dict[str, dict[tuple[str, str], Mapping[int, indicators.Value]]] = {period: {} for period in held[-3:]}
-    for period, values in told.items():
-        for key, here in spots.items():
-            values.update(indicators.at_places([key], list(here.values()), period))
+    told = _told_by_period(asked, held[-3:])
     return {a.key: _reached(a, told) for a in asked}
 
 
-def _reached(asked: Asked, told: Mapping[str, Mapping[tuple[str, str], Mapping[int, indicators.Value]]]) -> Answer:
-    key = (str(asked.parameters["indicator"]), str(asked.parameters.get("split", "")))
+Told = dict[tuple[str, str], dict[int, indicators.Value]]
+
+
+def _key(asked: Asked) -> tuple[str, str]:
+    return str(asked.parameters["indicator"]), str(asked.parameters.get("split", ""))
+
+
+def _told_by_period(asked: Sequence[Asked], periods: Sequence[str]) -> dict[str, Told]:
+    """Each indicator at the places that ask for it alone; those asked at the same places are read together."""
+    places: dict[tuple[str, str], dict[int, indicators.Spot]] = {}
+    for a in asked:
+        places.setdefault(_key(a), {})[a.place] = indicators.Spot(a.place, a.code, a.path, a.kind)
+    together: dict[frozenset[int], list[tuple[str, str]]] = {}
+    for key, spots in places.items():
+        together.setdefault(frozenset(spots), []).append(key)
+    told: dict[str, Told] = {period: {} for period in periods}
+    for period, values in told.items():
+        for keys in together.values():
+            values.update(indicators.at_places(keys, list(places[keys[0]].values()), period))
+    return told
+
+
+def _reached(asked: Asked, told: Mapping[str, Told]) -> Answer:
+    key = _key(asked)
     indicator = house().indicators[key[0]]
     course = []
     for period, values in told.items():

@@ -5,18 +5,21 @@ The one door: :func:`lights` yields what lies within the scope of whoever asks.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Count, Max, Q
 from django.utils.translation import get_language
 
+from tenfold.foundation.audit import queries as audit
 from tenfold.foundation.calendar import Period, today
-from tenfold.foundation.declare import Answer, Asked, Criterion, house
+from tenfold.foundation.declare import Answer, Asked, house
 from tenfold.foundation.organisations.models import STEP, Kind, Organisation
 from tenfold.foundation.scope import as_system, once, require
-from tenfold.pure.steering.lights import LATE, Light, Reached, Term, light, progress, worst
+from tenfold.pure.steering.lights import LATE, Light, Reached, Rules, Term, light, progress, worst
 
 from .. import evidence
 from ..content import Entries
@@ -67,9 +70,23 @@ class Lit:
         return None if found is None else float(found)
 
 
-_kept: dict[tuple[str, str], tuple[Hashable, tuple[Lit, ...]]] = {}
-"""The lights of today by programme and language (answers hold words): computed once for a state of the records;
-each process has its own."""
+@dataclass(frozen=True)
+class _Kept:
+    """Lights of a day as computed for a state of the records; ``late`` are those that a rail counts."""
+
+    newest: Hashable
+    stamp: Hashable
+    lights: tuple[Lit, ...]
+    late: tuple[Lit, ...]
+
+
+_kept: OrderedDict[tuple[str, str, date], _Kept] = OrderedDict()
+"""Lights by programme, language (answers hold words) and day, the last ones asked for; each process has its own."""
+MOST_KEPT = 6
+
+_answers: OrderedDict[tuple[str, str, date, str], tuple[Hashable, list[Asked], dict[int, Answer]]] = OrderedDict()
+"""What a criterion answered for a state of its own records: what another changes is not asked anew."""
+MOST_ANSWERS = 40
 
 
 def lights(programme: Programme, on: date | None = None) -> tuple[Lit, ...]:
@@ -79,7 +96,7 @@ def lights(programme: Programme, on: date | None = None) -> tuple[Lit, ...]:
     """
     context = require()
     with as_system("programme.lights"):
-        found = _today(programme) if on is None else _computed(programme, on)
+        found = _of_day(programme, on or today()).lights
     return found if context.everywhere else tuple(each for each in found if context.reaches(each.path))
 
 
@@ -93,17 +110,44 @@ def whole(found: Iterable[Lit]) -> str:
     return worst([each.state for each in found])
 
 
-def _today(programme: Programme) -> tuple[Lit, ...]:
-    stamp = once(("programme.lights", programme.pk), lambda: _stamp(programme))
-    key = (programme.code, get_language() or "")
+def late(programme: Programme) -> tuple[Lit, ...]:
+    """What is late today within the scope: one query while nothing was written since it was last asked."""
+    context = require()
+    with as_system("programme.lights"):
+        found = _of_day(programme, today()).late
+    return found if context.everywhere else tuple(each for each in found if context.reaches(each.path))
+
+
+def _of_day(programme: Programme, on: date) -> _Kept:
+    key = (programme.code, get_language() or "", on)
     kept = _kept.get(key)
-    if kept is None or kept[0] != stamp:
-        kept = _kept[key] = (stamp, _computed(programme, today()))
-    return kept[1]
+    newest = (once("audit.newest", audit.newest), programme.pk, programme.version, today(), rules())
+    if kept is not None and newest[0] is not None and kept.newest == newest:
+        return kept
+    criteria = {code: each.stamp() for code, each in house().criteria.items()}
+    stamp = (newest[1:], _stamp(programme), tuple(criteria.values()))
+    if kept is not None and kept.stamp == stamp:
+        made = replace(kept, newest=newest)
+    else:
+        found = _computed(programme, on, criteria)
+        made = _Kept(newest, stamp, found, tuple(each for each in found if each.state == LATE))
+    _keep(_kept, key, made, MOST_KEPT)
+    return made
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _keep(kept: OrderedDict[K, V], key: K, value: V, most: int) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > most:
+        kept.popitem(last=False)
 
 
 def _stamp(programme: Programme) -> Hashable:
-    """Changes whenever a light may: the plan, the assignments, the records of every criterion, the day, the rules."""
+    """Changes whenever a light may through the plan, who owes it, or what was frozen."""
     found = Assignment.objects.filter(task__programme=programme).aggregate(
         last=Max("pk"),
         open=Count("pk", filter=Q(until=None)),
@@ -112,14 +156,13 @@ def _stamp(programme: Programme) -> Hashable:
         people=Count("person"),
     )
     frozen = FrozenLight.objects.aggregate(last=Max("pk"))["last"]
-    criteria = tuple(each.stamp() for each in house().criteria.values())
-    return (programme.pk, programme.version, tuple(found.values()), frozen, criteria, today(), rules())
+    return (*found.values(), frozen)
 
 
-def _computed(programme: Programme, on: date) -> tuple[Lit, ...]:
+def _computed(programme: Programme, on: date, criteria: Mapping[str, Hashable]) -> tuple[Lit, ...]:
     past = on < today()
     entries = standing.entries(programme, on) if past else {}
-    rows = (
+    rows = list(
         Assignment.objects.filter(Q(until=None) | Q(until__gt=on), task__programme=programme, since__lte=on)
         .exclude(part=Part.SUPPORTING)
         .filter(Q(task__ended_on=None) | Q(task__ended_on__gt=on))
@@ -140,11 +183,13 @@ def _computed(programme: Programme, on: date) -> tuple[Lit, ...]:
         made[row.pk] = (row, due, code)
     answers: dict[int, Answer] = {}
     for code, questions in asked.items():
-        answers.update(evidence.answers(_criterion(code), questions, on) if code in house().criteria else {})
-    late = _late_before(programme, on)
-    found = [
-        _lit(row, due, code, answers.get(pk, Answer(None)), on, pk in late) for pk, (row, due, code) in made.items()
-    ]
+        if code in criteria:
+            answers.update(_answered(programme, code, questions, on, criteria[code]))
+    late_before, shares, quarter = _late_before(programme, on), rules().light, Period.of(on, "quarter").start
+    found = []
+    for pk, (row, due, code) in made.items():
+        term = Term(row.task.begins, due, on, quarter, pk in late_before)
+        found.append(_lit(row, term, code, answers.get(pk, Answer(None)), shares))
     return _waiting(found, {row.task_id: row.task for row, _due, _code in made.values()})
 
 
@@ -156,11 +201,18 @@ def _day(entries: Entries, kind: str, key: str, now: date | None) -> date | None
     return date.fromisoformat(entry["due"]) if entry["due"] else None
 
 
-def _criterion(code: str) -> Criterion:
-    return house().criteria[code]
+def _answered(programme: Programme, code: str, questions: list[Asked], on: date, stamp: Hashable) -> dict[int, Answer]:
+    """What a criterion answers; as before where neither its records nor the questions have changed."""
+    key = (programme.code, get_language() or "", on, code)
+    kept = _answers.get(key)
+    if kept is not None and kept[0] == stamp and kept[1] == questions:
+        return kept[2]
+    found = dict(evidence.answers(house().criteria[code], questions, on))
+    _keep(_answers, key, (stamp, questions, found), MOST_ANSWERS)
+    return found
 
 
-def _parents(rows: Iterable[Assignment]) -> dict[int, Organisation]:
+def _parents(rows: list[Assignment]) -> dict[int, Organisation]:
     """An office answers for the place that it serves: the organisation above, by the office's id."""
     above = {
         row.organisation_id: int(row.organisation.path[-2 * STEP : -STEP])
@@ -186,14 +238,12 @@ def reached_of(answer: Answer) -> Reached:
     return Reached(answer.reached, answer.value, answer.wanted, answer.start, answer.course, answer.on)
 
 
-def _lit(row: Assignment, due: date | None, code: str, answer: Answer, on: date, late: bool) -> Lit:
-    task = row.task
-    term = Term(task.begins, due, on, Period.of(on, "quarter").start, late)
-    organisation = row.organisation
+def _lit(row: Assignment, term: Term, code: str, answer: Answer, shares: Rules) -> Lit:
+    task, organisation = row.task, row.organisation
     return Lit(
         row.pk, task.pk, task.number, task.action, task.name, organisation.pk, organisation.path, organisation.code,
-        organisation.name, organisation.kind, row.part, task.begins, due, _extended(row),
-        light(reached_of(answer), term, rules().light), answer, code, task.criterion, row.person, planned=task.due,
+        organisation.name, organisation.kind, row.part, task.begins, term.due, _extended(row),
+        light(reached_of(answer), term, shares), answer, code, task.criterion, row.person, planned=task.due,
     )  # fmt: skip
 
 
