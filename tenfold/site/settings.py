@@ -205,5 +205,6 @@ TENFOLD: dict[str, Any] = {
         "todo_count": "tenfold.foundation.desk.queries.count",
         "posts": "tenfold.foundation.access.queries.posts_of",
         "places": "tenfold.foundation.access.queries.place_choices",
+        "actions": "tenfold.engines.programme.queries.rail.actions",
     },
 }

@@ -29,6 +29,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "standard": ("balanced-compulsory-2017", "basic-balanced-2012"),
     "period": ("2023-09", "2023Q3"),
     "item": ("special_funds", "rotation", "left_behind_migrant", "grave_events"),
+    "number": ("2",),
 }
 """Values of an address that neither a declaration nor a unique field of a model holds. THE one table to add to."""
 

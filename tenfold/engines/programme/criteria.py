@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -151,9 +151,9 @@ def _stored() -> Hashable:
 
 
 def _materials() -> Hashable:
-    return tuple(
-        Material.objects.aggregate(last=Max("pk"), decided=Max("decided_on"), open=Count("decided_by")).values()
-    )
+    good = Count("pk", filter=Q(state=MaterialState.CONFIRMED))
+    found = Material.objects.aggregate(last=Max("pk"), on=Max("decided_on"), decided=Count("decided_by"), good=good)
+    return tuple(found.values())
 
 
 CRITERIA = (

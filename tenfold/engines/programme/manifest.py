@@ -20,6 +20,7 @@ MANIFEST = Manifest(
     urls="tenfold.engines.programme.urls",
     menu=(
         MenuItem(_("Overview of the actions"), "/actions/", SEE_ACTIONS, group="top", order=20),
+        MenuItem(_("Breakdown of tasks"), "/programme/", SEE_ACTIONS, group="work", order=5),
         MenuItem(_("Supervised tasks"), "/tasks/", SEE_ACTIONS, group="work", order=10),
         MenuItem(_("Task tables"), "/programme/table/", KEEP_PROGRAMME, group="work", order=30),
         MenuItem(_("Meetings' decisions"), "/meetings/", SEE_ACTIONS, group="work", order=15),

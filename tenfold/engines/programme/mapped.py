@@ -1,11 +1,14 @@
-"""The map beside the ten actions: the places below by what stands for the first action that they have values of."""
+"""The maps beside the actions: the places below by what is late there, or by a value that they have."""
 
 from __future__ import annotations
+
+from django.utils.translation import gettext as _
 
 from tenfold.foundation.organisations import queries as organisations
 from tenfold.foundation.ui.charts import Map, Shape
 
 from .queries import Overview
+from .queries.cockpit import Cockpit
 
 
 def below(page: Overview) -> Map | None:
@@ -34,3 +37,31 @@ def below(page: Overview) -> Map | None:
         review_number=first.review_number,
         key="actions",
     )
+
+
+def late(page: Cockpit) -> Map | None:
+    """The places below with the signs of what is late and what needs attention; None where none has an outline."""
+    places = [each for each in page.below if each.code]
+    outlines = organisations.boundaries_of(each.code for each in places) if places else {}
+    shapes = []
+    for each in (one for one in places if one.code in outlines):
+        outline, tally = outlines[each.code], each.tally
+        told = (("late", tally.late), ("attention", tally.attention))
+        states = tuple((state, f"{_short(state)}{count}") for state, count in told if count)
+        label = (outline.longitude, outline.latitude)
+        shapes.append(
+            Shape(
+                outline.name, outline.rings, label, late=tally.late, states=states, href=f"/actions/?place={each.code}"
+            )
+        )
+    if not shapes:
+        return None
+    first = next(iter(outlines.values()))
+    return Map(
+        _("What is overdue"), tuple(shapes), kind="late", source=first.source, review_number=first.review_number,
+        key="actions",
+    )  # fmt: skip
+
+
+def _short(state: str) -> str:
+    return {"late": _("late"), "attention": _("watch")}[state]

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.calendar import today
+from tenfold.foundation.declare import Answer, house
 from tenfold.foundation.ui import words
 from tenfold.foundation.ui.figures import Figure
 from tenfold.foundation.ui.numbers import apart, written
@@ -37,11 +38,15 @@ def reason(lit: Lit, on: date | None = None) -> str:
 
 def missing(lit: Lit) -> str:
     """How much is missing to what is wanted: 差4.0个百分点, 尚缺佐证材料; '' where nothing is."""
-    answer, gap = lit.answer, lit.light.missing
-    if answer.reached:
+    if lit.answer.reached:
         return ""
-    if gap is None or not _counts(lit):
-        return answer.waits
+    return lit.answer.waits if not _counts(lit) else gap_of(lit.answer, lit.light.missing) or lit.answer.waits
+
+
+def gap_of(answer: Answer, gap: Fraction | None) -> str:
+    """A gap in the unit of what is counted: 差4.0个百分点, 差2所; '' where it is unknown."""
+    if gap is None:
+        return ""
     unit = str(answer.unit)
     if unit == "%":
         return _("%(gap)s percentage points are missing") % {"gap": _gap(gap, max(answer.decimals, 1))}
@@ -56,6 +61,17 @@ def by(lit: Lit, on: date | None = None) -> str:
     if lit.state == "late":
         return _("was due on %(day)s") % {"day": told}
     return _("by %(day)s") % {"day": told}
+
+
+def due(day: date | None, text: str, on: date) -> str:
+    """A task's own day as its table says it: 12月31日前, or the words of the table (长期)."""
+    return _("by %(day)s") % {"day": _day(day, on)} if day else text or _("long-standing")
+
+
+def criterion(parameters: Mapping[str, Any]) -> str:
+    """What decides a task, in words; '' for a criterion that nobody declares any more."""
+    declared = house().criteria.get(str(parameters.get("code", "")))
+    return declared.told(parameters) if declared else ""
 
 
 def days_late(lit: Lit, on: date | None = None) -> int:
@@ -79,10 +95,14 @@ def figure(lit: Lit) -> Figure | None:
 
 def wanted(lit: Lit) -> str:
     """What is to be reached, as 75%; '' where no number tells it."""
-    answer = lit.answer
-    if answer.wanted is None or not _counts(lit):
+    return aim_of(lit.answer) if _counts(lit) else ""
+
+
+def aim_of(answer: Answer) -> str:
+    """What an answer is held against, with its unit."""
+    if answer.wanted is None:
         return ""
-    return f"{written(answer.wanted, _places(answer.wanted, answer.decimals))}{answer.unit}"
+    return f"{written(answer.wanted, _places(answer.wanted, max(answer.decimals, 4)))}{answer.unit}"
 
 
 def plain(lit: Lit, on: date | None = None) -> Mapping[str, str]:

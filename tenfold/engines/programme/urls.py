@@ -3,7 +3,7 @@
 from tenfold.foundation.declare import page
 
 from .rights import CONFIRM_MATERIAL, HANDLE_TASKS, KEEP_PROGRAMME, SEE_ACTIONS, SET_TASKS
-from .views import conference, drafts, handling, material, meetings, overview, periods
+from .views import cockpit, conference, drafts, handling, material, meetings, overview, periods, plan
 
 app_name = "programme"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
         "programme/table/<int:tabledraft>/drop", drafts.drop, right=KEEP_PROGRAMME, name="draft_drop",
         methods=("POST",),
     ),
+    page("actions/lights/", cockpit.lights, right=SEE_ACTIONS, name="lights"),
+    page("actions/<int:number>/", cockpit.action, right=SEE_ACTIONS, name="action"),
+    page("programme/", plan.plan, right=SEE_ACTIONS, name="plan"),
     page("rooms/<slug:code>/", overview.room, right=SEE_ACTIONS, name="room"),
     page("conference/", conference.conference, right=SEE_ACTIONS, name="conference"),
     page("conference/table.xlsx", conference.table, right=SEE_ACTIONS, name="conference_table"),

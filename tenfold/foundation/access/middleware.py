@@ -57,6 +57,10 @@ class AccessMiddleware:
 
     def __call__(self, request: Any) -> HttpResponse:
         """Answer in the access context of whoever asks."""
+        with only_looking(request.method in ("GET", "HEAD")):
+            return self._answered(request)
+
+    def _answered(self, request: Any) -> HttpResponse:
         request.access = None
         if request.user.is_authenticated:
             if _expired(request):
@@ -67,7 +71,7 @@ class AccessMiddleware:
                 if request.access is None:  # her last post has ended: so does the session
                     with permitted("sign-in"):
                         logout(request)
-        with acting(request.access), only_looking(request.method in ("GET", "HEAD")):
+        with acting(request.access):
             return self.answer(request)
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tenfold.foundation.calendar import today
+from tenfold.foundation.organisations import queries as organisations
 from tenfold.foundation.organisations.models import STEP, Organisation
 from tenfold.foundation.people.models import Appointment, Person
-from tenfold.foundation.scope import AccessContext, as_system, current
+from tenfold.foundation.scope import AccessContext, as_system, current, once
 
 from .models import Account
 from .roles import roles
@@ -172,15 +173,22 @@ def _all_running() -> Any:
     )
 
 
+def _held(person: int) -> list[Appointment]:
+    """Her running posts; asked once a page."""
+    with as_system("sign-in"):
+        return once(("access.held", person), lambda: list(_running(person)))
+
+
 def context_of_post(person: int, post: int | None = None) -> AccessContext | None:
     """The access context of a person in one of her running posts (the first when none is named)."""
-    with as_system("sign-in"):
-        posts = list(_running(person))
+    posts = _held(person)
     if not posts:
         return None
     chosen = next((p for p in posts if p.pk == post), None if post else posts[0])
     if chosen is None:
         return None
+    if not roles()[chosen.role].own:
+        organisations.at_home(chosen.organisation)
     return AccessContext(
         name=chosen.person.number,
         person=person,
@@ -212,8 +220,7 @@ def posts_of(request: Any) -> list[Post]:
     context = current()
     if context is None or context.person is None:
         return []
-    with as_system("sign-in"):
-        posts = list(_running(context.person))
+    posts = _held(context.person)
     return [
         Post(
             p.pk,

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from tenfold.foundation.scope import as_system, current
+from tenfold.foundation.scope import as_system, current, once
 
 from .models import STEP, Boundary, Event, EventKind, Kind, Organisation, Placement, PlacementKind, under
 
@@ -63,7 +63,13 @@ def home() -> Organisation | None:
     context = current()
     if context is None or context.organisation is None:
         return None
-    return Organisation.objects.filter(pk=context.organisation).first()
+    pk, places = context.organisation, context.places
+    return once(("organisations.home", pk, places), lambda: Organisation.objects.filter(pk=pk).first())
+
+
+def at_home(place: Organisation) -> None:
+    """Whose post is read with its place need not ask for it again on the same page."""
+    once(("organisations.home", place.pk, (place.path,)), lambda: place)
 
 
 def county_of(school: Organisation) -> Organisation | None:

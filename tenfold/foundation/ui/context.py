@@ -9,7 +9,7 @@ takes the request, and a part that is not named is simply not shown:
 * ``posts`` → objects with ``id, title, organisation, role, chosen``
 * ``places`` → objects with ``code`` and ``name``, the own place first; the chosen one is the code in
   the address (``?place=``), else the first
-* ``late`` → late tasks by the address of a rail entry (``{"/rooms/alliances/": 2}``)
+* ``actions`` → the year's actions as a :class:`Group` of the rail, with what is late; None leaves the rooms there
 * ``as_of`` → the day or time up to which the data reach
 """
 
@@ -172,11 +172,12 @@ class Frame:
     def menu(self) -> list[Group]:
         """The rail: what the present post may open, grouped."""
         groups = {code: Group(code, title) for code, title in group_titles().items()}
-        late = self._part("late", {}) if self.access else {}
         for item in sorted(house().menu, key=lambda item: item.order):
             if (url := address(item)) and self._may(item):
-                entry = Entry(str(item.title), url, item.numeral, late.get(url, 0), is_home=url == self.todo_url)
+                entry = Entry(str(item.title), url, item.numeral, is_home=url == self.todo_url)
                 groups[item.group].entries.append(entry)
+        if groups["rooms"].entries and (actions := self._part("actions", None)) is not None:
+            groups["rooms"] = actions
         entries = [entry for group in groups.values() for entry in group.entries]
         self._mark(entries)
         return [group for group in groups.values() if group.entries]

@@ -63,6 +63,24 @@ def task_page(row: Assignment, tried: acts.Act | str = "", problem: str = "") ->
     }
 
 
+def material_page(row: Material) -> dict[str, Any]:
+    """The template's words of a record: what was handed in, by whom, from which file, who decided of it."""
+    owed = row.assignment
+    address = reverse("programme:task", args=[owed.pk])
+    return {
+        "row": row,
+        "sign": _sign(row),
+        "task": owed.task,
+        "part": owed.get_part_display(),
+        "criterion": told_criterion(owed),
+        "crumbs": [
+            *_crumbs(owed)[:-1],
+            (owed.task.name, address),
+            (_("Material"), ""),
+        ],
+    }
+
+
 def told_criterion(row: Assignment) -> str:
     """What counts as done, in words."""
     criterion = house().criteria.get(str(row.task.criterion.get("code", "programme.material")))

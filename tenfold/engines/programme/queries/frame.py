@@ -19,6 +19,7 @@ from tenfold.foundation.ui.figures import Figure
 from ..reading import ProgrammeFault
 from ..tables.numerals import spelled
 from ..words import Action, BesideWork, Counted, Programme, Thread, Work, chosen
+from . import rail
 from .standing import programme
 
 __all__ = ["Below", "Line", "Overview", "ProgrammeFault", "RoomPage", "Row", "overview", "programme", "room"]
@@ -183,8 +184,8 @@ def _action_row(action: Action, lines: dict[Counted, Line]) -> ActionRow:
     first = action.first
     return ActionRow(
         action=action,
-        numeral=house().rooms[action.room].numeral if action.room else spelled(action.number),
-        url=reverse("programme:room", args=[action.room]) if action.room else reverse("programme:overview"),
+        numeral=spelled(action.number),
+        url=rail.address(action),
         line=lines[first] if first else None,
         counts=next((t for t in action.threads if first in t.indicators), None),
     )

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count, Max, Q
 from django.utils.translation import get_language
@@ -22,7 +22,6 @@ from tenfold.foundation.scope import as_system, once, require
 from tenfold.pure.steering.lights import LATE, Light, Reached, Rules, Term, light, progress, worst
 
 from .. import evidence
-from ..content import Entries
 from ..models import Assignment, FrozenLight, Part, Programme, Task
 from ..rules import rules
 from . import standing
@@ -110,27 +109,27 @@ def whole(found: Iterable[Lit]) -> str:
     return worst([each.state for each in found])
 
 
-def late(programme: Programme) -> tuple[Lit, ...]:
-    """What is late today within the scope: one query while nothing was written since it was last asked."""
+def late(programme: Programme, newest: Hashable = None) -> tuple[Lit, ...]:
+    """What is late today within the scope; no query where ``newest``, the audit's last entry, is as it was before."""
     context = require()
     with as_system("programme.lights"):
-        found = _of_day(programme, today()).late
+        found = _of_day(programme, today(), newest).late
     return found if context.everywhere else tuple(each for each in found if context.reaches(each.path))
 
 
-def _of_day(programme: Programme, on: date) -> _Kept:
+def _of_day(programme: Programme, on: date, newest: Hashable = None) -> _Kept:
     key = (programme.code, get_language() or "", on)
     kept = _kept.get(key)
-    newest = (once("audit.newest", audit.newest), programme.pk, programme.version, today(), rules())
-    if kept is not None and newest[0] is not None and kept.newest == newest:
+    seen = (newest or once("audit.newest", audit.newest), programme.pk, programme.version, today(), rules())
+    if kept is not None and seen[0] is not None and kept.newest == seen:
         return kept
     criteria = {code: each.stamp() for code, each in house().criteria.items()}
-    stamp = (newest[1:], _stamp(programme), tuple(criteria.values()))
+    stamp = (seen[1:], once(("programme.stamp", programme.pk), lambda: _stamp(programme)), tuple(criteria.values()))
     if kept is not None and kept.stamp == stamp:
-        made = replace(kept, newest=newest)
+        made = replace(kept, newest=seen)
     else:
         found = _computed(programme, on, criteria)
-        made = _Kept(newest, stamp, found, tuple(each for each in found if each.state == LATE))
+        made = _Kept(seen, stamp, found, tuple(each for each in found if each.state == LATE))
     _keep(_kept, key, made, MOST_KEPT)
     return made
 
@@ -160,8 +159,7 @@ def _stamp(programme: Programme) -> Hashable:
 
 
 def _computed(programme: Programme, on: date, criteria: Mapping[str, Hashable]) -> tuple[Lit, ...]:
-    past = on < today()
-    entries = standing.entries(programme, on) if past else {}
+    entries = standing.changed_since(programme, on) if on < today() else {}
     rows = list(
         Assignment.objects.filter(Q(until=None) | Q(until__gt=on), task__programme=programme, since__lte=on)
         .exclude(part=Part.SUPPORTING)
@@ -193,8 +191,8 @@ def _computed(programme: Programme, on: date, criteria: Mapping[str, Hashable]) 
     return _waiting(found, {row.task_id: row.task for row, _due, _code in made.values()})
 
 
-def _day(entries: Entries, kind: str, key: str, now: date | None) -> date | None:
-    """The day of an entry as it stood then; where it is not told, what it is now."""
+def _day(entries: Mapping[Any, Any], kind: str, key: str, now: date | None) -> date | None:
+    """The day of an entry as it stood then; where it was not changed since, what it is now."""
     entry = entries.get((kind, key))
     if entry is None:
         return now

@@ -78,14 +78,18 @@ def _framed(row: Programme) -> words.Programme:
 def entries(row: Programme, day: date | None = None) -> Entries:
     """What stands of a programme: today, or as it stood at the end of a past day (later changes walked back)."""
     found = _today(row)
-    if day is None:
-        return found
-    for change in Change.objects.filter(programme=row, on__gt=day).order_by("-pk"):
-        if change.before is None:
-            found.pop((change.kind, change.key), None)
+    for key, before in changed_since(row, day).items() if day else ():
+        if before is None:
+            found.pop(key, None)
         else:
-            found[change.kind, change.key] = change.before
+            found[key] = before
     return found
+
+
+def changed_since(row: Programme, day: date) -> dict[tuple[str, str], dict[str, Any] | None]:
+    """The entries that were changed after a day, each as it stood then; None where it did not stand yet."""
+    changes = Change.objects.filter(programme=row, on__gt=day).order_by("-pk")
+    return {(change.kind, change.key): change.before for change in changes}
 
 
 def _today(row: Programme) -> Entries:

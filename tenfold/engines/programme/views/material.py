@@ -7,22 +7,23 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.files.views import download
 
 from ..pages import doing
+from ..pages.tasks import material_page
 from ..queries import material as materials
 from .handling import found, refused
 
 
 def material(request: Any, pk: int) -> HttpResponseBase:
-    """Material is told on the page of its task."""
+    """The record's own page: what was handed in, by whom, from which file, and who confirmed it."""
     row = materials.material(pk)
     if row is None:
         raise Http404
-    return redirect(f"/tasks/{row.assignment_id}/#material-{row.pk}")
+    return render(request, "programme/tasks/material.html", material_page(row))
 
 
 def material_file(request: Any, pk: int) -> HttpResponseBase:

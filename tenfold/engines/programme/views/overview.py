@@ -12,12 +12,16 @@ from tenfold.foundation.declare import house
 from tenfold.foundation.desk import queries as desk
 
 from .. import mapped, queries
+from . import cockpit
 from .shared import acts, place_of, told, trail
 
 
 @told
 def overview(request: HttpRequest) -> HttpResponse:
-    """行动总览: each action with its threads, opening its room."""
+    """行动总览: the cockpit; before a programme stands in the store, each action of the file with its threads."""
+    row = queries.in_force()
+    if row is not None:
+        return cockpit.overview(request, row)
     place = place_of(request)
     crumbs = [*trail(request, place, "programme:overview"), (_("Overview of the actions"), "")]
     found, owed = queries.overview(place), desk.owed(request)
@@ -35,6 +39,9 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.room(code, place)
     crumbs = [*trail(request, place, "programme:overview"), (found.room.menu, "")]
     context = {"place": place, "crumbs": crumbs, "page": found, **acts(request)}
+    row = queries.in_force()
+    if row is not None and found.action is not None:
+        context.update(cockpit.part_of(request, row, found.action.number, place))
     return render(request, "programme/room.html", context)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -10,11 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from tenfold.foundation.calendar import today
 from tenfold.foundation.exchange.rights import IMPORT_RETURNS
 from tenfold.foundation.organisations import queries as organisations
 from tenfold.foundation.organisations.models import Organisation
 
 from .. import queries
+from ..models import Programme
 
 View = Callable[..., HttpResponse]
 
@@ -44,6 +47,20 @@ def place_of(request: HttpRequest) -> Organisation:
     if place is None:
         raise Http404
     return place
+
+
+def day_of(request: HttpRequest, row: Programme) -> tuple[date | None, str]:
+    """The past day asked for (``?day=2023-06-30``), None for today; beside it what was asked and cannot be shown."""
+    text = request.GET.get("day", "").strip()
+    if not text:
+        return None, ""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None, text[:20]
+    if not row.begun <= day <= today():
+        return None, text[:20]
+    return (None if day == today() else day), ""
 
 
 def trail(request: Any, place: Organisation, name: str) -> list[tuple[str, str]]:
