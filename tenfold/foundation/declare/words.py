@@ -176,7 +176,8 @@ class NoticeKind:
     """A kind of notice that a package sends through ``notices.services.tell``.
 
     ``optional``: a person may switch its outside channels off. ``receipt``: whoever gets it signs for it (签收).
-    ``urgent``: it waits neither for the morning nor for a digest. ``channels``: where it goes besides the house.
+    ``urgent``: it waits neither for the morning nor for a digest. ``gathered``: many of them may come in a day; outside
+    they go with the daily summary alone. ``channels``: where it goes besides the house.
     """
 
     code: str
@@ -184,6 +185,7 @@ class NoticeKind:
     optional: bool = True
     receipt: bool = False
     urgent: bool = False
+    gathered: bool = False
     channels: tuple[str, ...] = ("email", "dingtalk", "wecom")
 
 

@@ -158,7 +158,8 @@ def _leaves(kind: NoticeKind, wish: Settings | None, moment: datetime) -> dateti
     hours = timing()
     begin = wish.quiet_from if wish and wish.quiet_from else hours.quiet_from
     end = wish.quiet_until if wish and wish.quiet_until else hours.quiet_until
-    return leaves_at(moment, begin, end, hours.digest_at if wish and wish.digest else None)
+    gathered = kind.gathered or (wish is not None and wish.digest)
+    return leaves_at(moment, begin, end, hours.digest_at if gathered else None)
 
 
 def _tell_group(notice: Notice) -> None:

@@ -158,6 +158,21 @@ def test_quiet_hours_a_summary_and_what_is_urgent(people, fake, clock):
 
 
 @pytest.mark.django_db
+def test_what_comes_often_goes_with_the_summary_of_the_day(people, fake, clock):
+    told([people.head_a], kind="programme.material", title="请审核佐证材料：甲校")
+    told([people.head_a], kind="programme.material", title="请审核佐证材料：乙校", key="2")
+    run()
+    assert fake.sent == []
+    clock.at = (MORNING + timedelta(days=1)).replace(hour=7, minute=31)
+    run()
+    ((who, text),) = fake.sent
+    assert (who, text.splitlines()[:3]) == (
+        "head",
+        ["您有2条通知未读", "· 请审核佐证材料：甲校", "· 请审核佐证材料：乙校"],
+    )
+
+
+@pytest.mark.django_db
 def test_a_wrong_person_and_an_answer_that_nobody_explains(people, fake, clock):
     fake.unknown.add("head")
     told([people.head_a])

@@ -118,11 +118,11 @@ def of_tasks(programme: Programme, made: Iterable[Assignment]) -> None:
 def of_meeting(meeting: Meeting) -> None:
     """Tell the units of what a meeting has decided for them, once whatever the number of decisions."""
     owed = Assignment.objects.filter(task__meeting=meeting).exclude(part=Part.SUPPORTING)
-    units = sorted(set(owed.values_list("organisation", flat=True)))
+    units = set(owed.values_list("organisation", flat=True))
     with translation.override("zh-hans"):
         tell(
             TASK,
-            to=Posts(units, _holding(HANDLE_TASKS)),
+            to=_units(units),
             title=_("Decided for your unit: %(meeting)s") % {"meeting": meeting.name[: LONGEST - 30]},
             body=_("Read what your unit owes and by when, and accept it."),
             link=reverse("programme:meeting", args=[meeting.pk]),
