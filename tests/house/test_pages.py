@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from django.db import transaction
@@ -16,6 +17,7 @@ from tenfold.foundation.holdings.words import RETURN_FIELDS
 
 from . import digits, pages
 from .doors import Door, doors, find_samples
+from .faces import faces
 from .world import World, made
 
 pytestmark = pytest.mark.slow
@@ -37,14 +39,31 @@ def read(world: World) -> list[tuple[str, str, str]]:
     all_doors = [door for door in doors() if "GET" in (door.methods or ("GET",))]
     find_samples(world, doors_with_samples := doors())
     samples = {door.pattern: door.samples for door in doors_with_samples}
-    found = []
+    found: list[tuple[str, str, str]] = []
+    seen: set[str] = set()
     with pages.telling_unknown():
         for door in (d for d in all_doors if d.right is PUBLIC):
             found += looked("nobody", Client(), door, samples[door.pattern])
         for role, client in readers_of(world).items():
             for door in all_doors:
-                found += looked(role, client, door, samples[door.pattern])
+                here = list(looked(role, client, door, samples[door.pattern]))
+                found += here
+                if here and door.pattern not in seen:  # of whoever comes to a page first
+                    seen.add(door.pattern)
+                    found += asked(role, client, here)
     return found
+
+
+def asked(name: str, client: Client, here: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """What the searches and filters of the fullest page of a route lead to, and its links to itself."""
+    _name, url, page = max(here, key=lambda one: len(one[2]))
+    for face in faces(url, page):
+        with transaction.atomic():
+            answer = client.get(face)
+            transaction.set_rollback(True)
+        assert answer.status_code < 500, f"{name}: {face}: {answer.status_code}"
+        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+            yield name, face, answer.content.decode()
 
 
 def readers_of(world: World) -> dict[str, Client]:
@@ -90,6 +109,13 @@ def test_many_pages_were_read(read):
     assert {name for name, _url, _page in read} == {"nobody", *roles()} - {"probe"}
 
 
+def test_searches_and_filters_were_tried(read):
+    tried = {url for _name, url, _page in read if "?" in url}
+    for sign in ("/schools/?", "q=", "stage=", "indicator=", "period=", "state="):
+        assert any(sign in url for url in tried), sign
+    assert len(tried) > 40
+
+
 def test_no_page_asks_for_a_name_that_nobody_gives(read):
     found: dict[str, set[str]] = {}
     for _name, url, page in read:
@@ -126,6 +152,19 @@ def titles() -> set[str]:
     """Names that the house declares: of indicators, of what they are counted from, of what a return asks."""
     columns = {str(column.title) for fact in house().facts.values() for column in fact.columns}
     return columns | {str(i.title) for i in house().indicators.values()} | {str(f.title) for f in RETURN_FIELDS}
+
+
+def test_forms_and_links_lead_to_other_faces():
+    html = (
+        '<form action="/a/?place=1"><input type="hidden" name="k" value="v"><input name="q">'
+        '<select name="s"><option value="" selected>全部</option><option value="x">甲</option></select></form>'
+        '<form method="post" action="/a/"><input name="no"></form><form action="/b/"><input name="no"></form>'
+        '<a href="?s=y#top">乙</a><a href="/a/?s=x&amp;k=v&amp;place=1">甲</a><a href="/c/?s=z">丙</a>'
+    )
+    found = list(faces("/a/", f"<main>{html}</main>", most=9))
+    assert [parse_qs(url.partition("?")[2]).get("s") for url in found[2:]] == [["x"], ["y"], ["x"]]
+    assert [parse_qs(url.partition("?")[2])["q"] for url in found[:2]] == [["小学"], ["没有12"]]
+    assert all(url.startswith("/a/?") and "no=" not in url for url in found)
 
 
 # --- planted faults -----------------------------------------------------------------------------------

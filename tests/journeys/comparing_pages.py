@@ -25,6 +25,7 @@ from .comparing import (
     item_states,
     resources,
     stage_passes,
+    state_of,
 )
 
 FILES = Path(__file__).resolve().parents[2] / "standards"
@@ -218,7 +219,8 @@ def on_a_school(found: Compared, code: str, schools: list[second.School], get: A
         for item, row in zip(second.SEVEN, rows(tried[f"section {place}"])[1], strict=True):
             own, whole = second.missing(part, item, stage)
             lacks = [own or None, whole if own and whole != own else None]
-            mine = [second.asked(item, stage), part["values"][item], *lacks, now["values"][item]]
+            floor = 85 if state_of(part, item, stage) in ("near", "below") else None
+            mine = [second.asked(item, stage), part["values"][item], floor, *lacks, now["values"][item]]
             found.numbers(f"school {code} {stage} {item}", mine, row)
         found.same(f"school {code} {stage} fails after it", False, now["state"] == "fail")
     effects = tried["trial"].split("<h3>")[1:]

@@ -28,7 +28,7 @@ STARTS = ["/", "/actions/", "/schools/", "/indicators/"]
 WANTED = 200
 CODE = r"(?:</?code[^>]*>)?"
 PLACE = re.compile(rf"工作表“{CODE}(?P<sheet>[^”<]*){CODE}”，第{CODE}(?P<row>\d+){CODE}行，(?P<column>[A-Z]+)列")
-FRAMED = re.compile(r'tf-cell-framed">([^<]*)<')
+FRAMED = re.compile(rf'tf-cell-framed">{CODE}([^<]*)<')
 FILE = re.compile(rf"</svg>\s*{CODE}([^<>]+\.xlsx){CODE}\s*</p>")
 
 

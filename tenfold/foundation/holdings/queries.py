@@ -166,5 +166,5 @@ def without_return(place: Organisation, period: str) -> list[tuple[str, str]]:
     """
     held = SchoolYear.objects.filter(period=period).values("organisation")
     found = Organisation.objects.filter(under(place.path), kind__in=SCHOOLS, closed_on=None).exclude(pk__in=held)
-    found = found.exclude(pk__in=list(organisations.split_off_after(Period.parse(period).census_day)))
+    found = organisations.not_yet_split_off(found, Period.parse(period).census_day)
     return list(found.order_by("sort_key", "pk").values_list("code", "name"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tenfold.foundation.scope import as_system, current, once
 
@@ -98,8 +98,17 @@ def events_of(organisation: Organisation) -> list[Event]:
 
 def split_off_after(day: date) -> dict[int, tuple[date, str]]:
     """By id, what was split off another organisation after a day: when, and the name of that one; within the scope."""
-    found = Event.objects.filter(kind=EventKind.SPLIT, on__gt=day, other__isnull=False)
+    found = _splits_after(day)
     return {pk: (on, name) for pk, on, name in found.values_list("other", "on", "organisation__name")}
+
+
+def not_yet_split_off(found: QuerySet[Organisation], day: date) -> QuerySet[Organisation]:
+    """Organisations without those that were split off another after a day: no query of its own."""
+    return found.exclude(pk__in=_splits_after(day).values("other"))
+
+
+def _splits_after(day: date) -> QuerySet[Event]:
+    return Event.objects.filter(kind=EventKind.SPLIT, on__gt=day, other__isnull=False)
 
 
 def boundaries(ids: Iterable[int]) -> dict[int, Boundary]:
