@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,13 +11,14 @@ from django.utils.translation import gettext as _
 from tenfold.foundation.calendar import Period
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.organisations.queries import trail
+from tenfold.foundation.papers.data import plain, under_one_note
 from tenfold.foundation.ui import words
 
 from ..telling import joined
 from . import aims, notes, parts
 from .gathered import Gathered, Item, gathered
 
-SHEET, TABLE, LIST = 5, 20, 40
+SHEET, TABLE, LIST = 4, 20, 40
 """Rows at most: on a sheet of one page, in a table, in a report."""
 
 
@@ -25,12 +27,14 @@ def weekly(place: Organisation, period: Period) -> dict[str, Any]:
     g = gathered(place, period)
     late, attention, coming = g.of("late"), g.of("attention"), g.coming(period.next().end)
     rows = parts.counties(g) or parts.actions(g)[:-1]
-    return {
+    told = {
         **_head(g, g.frame.title, _("weekly sheet, %(period)s")),
         "actions": parts.actions(g), "late": parts.tasks(g, late, SHEET), "more": parts.more(late, SHEET),
         "attention": parts.tasks(g, attention, SHEET), "coming": parts.tasks(g, coming, SHEET),
-        "chart": parts.late_chart(rows, 5),
+        "chart": parts.late_chart(rows, 4),
     }  # fmt: skip
+    told["heads"]["days"] = plain(told["heads"]["days"])
+    return dict(under_one_note(told))
 
 
 def monthly(place: Organisation, period: Period) -> dict[str, Any]:
@@ -136,11 +140,16 @@ def _to(place: Organisation) -> str:
 
 def _problems(g: Gathered, most: int) -> list[str]:
     """A sentence a task that is overdue or needs attention: subject, figure, what the unit says."""
-    return [_sentence(each) for each in g.of("late", "attention")[:most]]
+    return [_sentence(group) for group in parts.grouped(g.of("late", "attention"))[:most]]
 
 
-def _sentence(each: Item) -> str:
-    unit = _("%(unit)s, task %(number)s “%(task)s”") % {"unit": each.unit, "number": each.number, "task": each.title}
+def _sentence(group: Sequence[Item]) -> str:
+    each = group[0]
+    unit = _("%(unit)s, task %(number)s “%(task)s”") % {
+        "unit": parts.units(group),
+        "number": each.number,
+        "task": each.title,
+    }
     told = f"{joined([unit, each.why])}{parts.stop()}"
     return told + (_("The unit says: %(said)s") % {"said": _closed(each.said)} if each.said else "")
 
@@ -153,11 +162,12 @@ def _plans(g: Gathered, most: int) -> list[str]:
     """A sentence a task that is still open: by when, what is missing."""
     until = g.period.next().end
     rows = [*g.of("late"), *[each for each in g.coming(until) if each.state != "late"]]
-    return [_plan(each, g.on) for each in rows[:most]]
+    return [_plan(group, g.on) for group in parts.grouped(rows, by=lambda each: (each.missing,))[:most]]
 
 
-def _plan(each: Item, on: date) -> str:
-    told = {"task": each.title, "unit": each.unit, "day": notes.told_day(each.due, on)}
+def _plan(group: Sequence[Item], on: date) -> str:
+    each = group[0]
+    told = {"task": each.title, "unit": parts.units(group), "day": notes.told_day(each.due, on)}
     if each.due is not None and each.due <= on:
         first = _("%(unit)s concludes “%(task)s”, which was due on %(day)s") % told
     else:

@@ -116,12 +116,16 @@ def counties(g: Gathered) -> list[dict[str, str]]:
     return [row for row in found if row]
 
 
-def grouped(items: Iterable[Item]) -> list[list[Item]]:
-    """Units that owe the same task by the same day stand together; late and yellow ones where the reason is one."""
+def reason_of(each: Item) -> tuple[str, ...]:
+    """What tells late and yellow ones of a task apart."""
+    return (each.state, each.why, each.said) if each.state in ("late", "attention") else (each.state,)
+
+
+def grouped(items: Iterable[Item], by: Callable[[Item], tuple[str, ...]] = reason_of) -> list[list[Item]]:
+    """Units that owe the same task by the same day stand together, where they stand alike."""
     found: dict[tuple[object, ...], list[Item]] = {}
     for each in items:
-        told = (each.why, each.said) if each.state in ("late", "attention") else ()
-        found.setdefault((each.number, each.due, each.state, *told), []).append(each)
+        found.setdefault((each.number, each.due, *by(each)), []).append(each)
     return list(found.values())
 
 
@@ -129,7 +133,7 @@ def tasks(g: Gathered, items: Iterable[Item], most: int) -> list[dict[str, str]]
     """Rows of tasks, at most so many."""
     return [
         {
-            "code": each.number, "task": each.title, "unit": _units(group), "due": notes.told_day(each.due, g.on),
+            "code": each.number, "task": each.title, "unit": units(group), "due": notes.told_day(each.due, g.on),
             "days": str((g.on - each.due).days) if each.due and each.state == "late" else "—",
             "reason": each.why, "said": each.said or "—", "state": words.state_word(each.state),
         }
@@ -138,7 +142,7 @@ def tasks(g: Gathered, items: Iterable[Item], most: int) -> list[dict[str, str]]
     ]  # fmt: skip
 
 
-def _units(group: Sequence[Item]) -> str:
+def units(group: Sequence[Item]) -> str:
     """The units of a row, the first by name, the rest counted."""
     named = words.listed(each.unit for each in group[:UNITS])
     if len(group) <= UNITS:

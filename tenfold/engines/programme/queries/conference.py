@@ -120,11 +120,11 @@ def _by_month(coming: list[Lit]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
 
 def _decided(row: Programme, found: list[Lit], since: date) -> tuple[Decided, ...]:
     """Meetings since a day, the newest first, with what was decided of which whoever asks may know."""
-    meetings = list(Meeting.objects.filter(programme=row, on__gte=since))
-    tasks = dict(Task.objects.filter(meeting__in=meetings).values_list("pk", "meeting")) if meetings else {}
+    held = Task.objects.filter(programme=row, meeting__on__gte=since).select_related("meeting")
+    tasks = {task.pk: task.meeting for task in held.order_by("-meeting__on", "-meeting__pk")}
     told = []
-    for meeting in meetings:
-        rows = entries((each for each in found if tasks.get(each.task) == meeting.pk), why=True)
-        if rows:
+    for meeting in dict.fromkeys(tasks.values()):
+        rows = entries((each for each in found if tasks.get(each.task) == meeting), why=True)
+        if rows and meeting is not None:
             told.append(Decided(meeting, rows))
     return tuple(told)
