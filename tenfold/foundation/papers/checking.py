@@ -40,6 +40,13 @@ def check(content: bytes) -> None:
         raise PaperFault("no_word") from fault
 
 
+def holds_tags(content: bytes) -> bool:
+    """Whether a Word file asks for any value: a paper that was filled already holds none, and would never change."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        text = file.read("word/document.xml").decode("utf-8", "replace")
+    return "{{" in re.sub(r"<[^>]+>", "", text)
+
+
 def _check_part(entry: zipfile.ZipInfo, file: zipfile.ZipFile) -> None:
     name = entry.filename
     if MACROS.search(name):

@@ -32,6 +32,7 @@ def _texts() -> dict[str, str]:
         "syntax": _("A tag of the template cannot be read: {{ needs its }}, for its endfor, if its endif."),
         "unknown": _("The template asks for “%(word)s”, which this paper does not have."),
         "unsafe": _("The template does something that a template may not do."),
+        "no_tags": _("The file has no place that is filled in: it is a finished paper. Send the template itself."),
         "left_over": _("Braces are left over. Write tags in half-width braces {{ }} and in one go."),
         "cannot": _("The template cannot be filled with the data of this paper."),
         "no_pdf": _("There is no PDF here: LibreOffice is not installed on the server. The Word file can be had."),

@@ -19,6 +19,7 @@ from tenfold.foundation.files.models import StoredFile
 from tenfold.foundation.jobs import enqueue
 from tenfold.foundation.jobs.models import Job, State
 from tenfold.foundation.organisations.models import Organisation
+from tenfold.foundation.people.models import Person
 from tenfold.foundation.scope import require
 
 from . import checking, pdf, queries
@@ -63,11 +64,17 @@ def running(rows: Iterable[Paper]) -> set[int]:
     return {jobs[str(pk)] for pk in found}
 
 
+def _own_name() -> str:
+    """The name of the one who acts; '' for the house itself."""
+    found = Person.objects.filter(pk=require().person).first() if require().person else None
+    return found.name if found else ""
+
+
 def _row(kind: PaperKind, owner: Organisation, about: Organisation, period: str, **more: Any) -> Paper:
     context = require()
     row = Paper.objects.create(
         organisation=owner, about=about, kind=kind.code, period=period, who=context.person,
-        who_name=context.name[:60], **more,
+        who_name=_own_name(), **more,
     )  # fmt: skip
     note(subject=f"paper:{row.pk}", place=about.path, after={"kind": kind.code, "period": period})
     return row
@@ -152,6 +159,8 @@ def tried(kind: PaperKind, content: bytes) -> bytes:
 
     Raises :class:`PaperFault`, which names what is wrong and the paragraph in which it stands.
     """
+    if not checking.holds_tags(content):
+        raise PaperFault("no_tags")
     data = queries.sample(kind)
     empty = {name: [] if isinstance(value, list) else value for name, value in data.items()}
     filled(content, empty)
@@ -165,7 +174,7 @@ def send(kind: PaperKind, place: Organisation, content: bytes, name: str) -> Tem
     _end(kind, place)
     context = require()
     row = Template.objects.create(
-        organisation=place, kind=kind.code, who=context.person, who_name=context.name[:60],
+        organisation=place, kind=kind.code, who=context.person, who_name=_own_name(),
         file=files.keep(BytesIO(content), name=name, place=place),
     )  # fmt: skip
     note(subject=f"template:{row.pk}", place=place.path, after={"kind": kind.code, "digest": row.file.digest})
@@ -187,7 +196,7 @@ def take_up(row: Template) -> Template:
     _end(kind, row.organisation)
     context = require()
     new = Template.objects.create(
-        organisation=row.organisation, kind=row.kind, file=row.file, who=context.person, who_name=context.name[:60]
+        organisation=row.organisation, kind=row.kind, file=row.file, who=context.person, who_name=_own_name()
     )
     note(subject=f"template:{new.pk}", place=row.organisation.path, after={"kind": row.kind, "again": row.pk})
     return new

@@ -27,14 +27,14 @@ def targets(g: Gathered) -> list[dict[str, str]]:
     for each in rows:
         wanted = own.get(each.pk, each.value if g.place.pk == g.row.organisation_id else None)
         if wanted is not None:
-            found.append(_row(g.place, each.indicator, each.split, wanted))
+            found.append(_row(g, each.indicator, each.split, wanted))
     return found
 
 
 def base(g: Gathered) -> list[dict[str, str]]:
     """The indicator that stands for each action, at the place: what a unit's own report tells beside its tasks."""
     firsts = [action.first for action in g.frame.actions if action.first]
-    rows = [_row(g.place, each.code, each.split, None) for each in firsts]
+    rows = [_row(g, each.code, each.split, None) for each in firsts]
     return [row for row in rows if row["value"] != _none()]
 
 
@@ -42,11 +42,11 @@ def _none() -> str:
     return _("To be filled")
 
 
-def _row(place: Organisation, code: str, split: str, wanted: Decimal | None) -> dict[str, str]:
+def _row(g: Gathered, code: str, split: str, wanted: Decimal | None) -> dict[str, str]:
     declared = entry(code).indicator
-    known = indicators.periods()
-    now = _value(place, code, split, known[-1]) if known else None
-    then = _value(place, code, split, known[-2]) if len(known) > 1 else None
+    known = [each for each in indicators.periods() if Period.parse(each).start <= g.on]
+    now = _value(g.place, code, split, known[-1]) if known else None
+    then = _value(g.place, code, split, known[-2]) if len(known) > 1 else None
     stage = dict(STAGES).get(split.removeprefix("stage="), "")
     title = f"{declared.title}（{stage}）" if stage else str(declared.title)
     return {

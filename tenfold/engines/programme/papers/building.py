@@ -18,7 +18,7 @@ from ..telling import joined
 from . import aims, notes, parts
 from .gathered import Gathered, Item, gathered
 
-SHEET, TABLE, LIST = 4, 20, 40
+SHEET, TABLE, LIST = 5, 20, 40
 """Rows at most: on a sheet of one page, in a table, in a report."""
 
 

@@ -134,6 +134,7 @@ def test_a_template_edited_in_word_is_respected_and_a_bad_one_told(
     assert "总体概况" in bad.content.decode()
     assert send(changed(own, WORD, "一、总体情况", "{{ ''.__class__ }}")).status_code == 422
     assert send(b"no word").status_code == 422
+    assert send(written(county.city_officer, "quarterly", place, QUARTER)).status_code == 422
     assert client.post(address).status_code == 422
     with as_system("tests"):
         assert Template.objects.count() == 1
