@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tenfold.foundation.declare import Command, Duty, JobKind, Manifest, MenuItem
 
 from .criteria import CRITERIA
+from .handovers import TASKS
 from .notices import NOTICES
 from .owed import to_handle, to_supervise
 from .papers.kinds import KINDS
@@ -15,6 +16,7 @@ MANIFEST = Manifest(
     title=_("Steering the actions"),
     rights=RIGHTS,
     criteria=CRITERIA,
+    handovers=(TASKS,),
     notices=NOTICES,
     papers=KINDS,
     urls="tenfold.engines.programme.urls",
@@ -55,6 +57,7 @@ MANIFEST = Manifest(
         ("announce", _("Opened the hearing of a period")),
         ("freeze", _("Froze the lights of a period")),
         ("explain", _("Explained a light")),
+        ("hand_tasks", _("Handed tasks over to a successor")),
         ("decide", _("Set a meeting's decisions down as tasks")),
     ),
     commands=(Command("programme", "tenfold.engines.programme.commands:app", group=True),),

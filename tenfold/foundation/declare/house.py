@@ -13,6 +13,7 @@ from .words import (
     Criterion,
     Duty,
     Finder,
+    Handover,
     JobKind,
     Manifest,
     MenuItem,
@@ -43,6 +44,7 @@ class House:
     panels: dict[str, Panel] = field(default_factory=dict)
     finders: dict[str, Finder] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
+    handovers: dict[str, Handover] = field(default_factory=dict)
     notices: dict[str, NoticeKind] = field(default_factory=dict)
     papers: dict[str, PaperKind] = field(default_factory=dict)
     jobs: dict[str, JobKind] = field(default_factory=dict)
@@ -53,7 +55,7 @@ class House:
     def add(self, manifest: Manifest, file: str) -> None:
         """Take a manifest in; raises :class:`HouseFault` naming ``file`` where a code stands twice."""
         self._put(self.manifests, manifest.name, manifest, file, "package")
-        several = "rights facts indicators readers duties panels finders criteria notices papers"
+        several = "rights facts indicators readers duties panels finders criteria handovers notices papers"
         for kind in several.split():
             for item in getattr(manifest, kind):
                 self._put(getattr(self, kind), item.code, item, file, kind)

@@ -262,6 +262,32 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class Held:
+    """One thing that a person has in hand: its key, what it is, a note (where, by when), where it is opened."""
+
+    key: str
+    title: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What passes from a person to her successor (工作交接). ``columns``: those that say whose a thing is, each as
+    ``package.Model.field``. ``held`` takes a person's id and yields what she has in hand within the scope; ``hand``
+    takes (person, successor, keys) and hands those over, or raises ValueError with words for the one who asks.
+    ``order``: posts come first, since what belongs to a post follows it.
+    """
+
+    code: str
+    title: StrOrPromise
+    columns: tuple[str, ...]
+    held: Callable[[int], Iterable[Held]]
+    hand: Callable[[int, int, Iterable[str]], int]
+    order: int = 50
+
+
+@dataclass(frozen=True)
 class Room:
     """A lasting line of work: the menu word, the official title to the character, its numeral."""
 
@@ -286,6 +312,7 @@ class Manifest:
     panels: tuple[Panel, ...] = ()
     finders: tuple[Finder, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    handovers: tuple[Handover, ...] = ()
     notices: tuple[NoticeKind, ...] = ()
     papers: tuple[PaperKind, ...] = ()
     jobs: tuple[JobKind, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -32,3 +33,15 @@ class PurposeForm(forms.Form):
         """The purpose as the audit keeps it, in the words that were chosen and those that were written."""
         data = self.cleaned_data
         return "：".join(part for part in (str(dict(PURPOSES)[data["purpose"]]), data["words"].strip()) if part)
+
+
+class HandoverForm(forms.Form):
+    """Who takes over, and why."""
+
+    successor = forms.TypedChoiceField(label=_("Successor"), coerce=int)
+    why = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, people: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["successor"]
+        field.choices = [("", "—"), *people]

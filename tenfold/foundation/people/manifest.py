@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tenfold.foundation.declare import Finder, Manifest, MenuItem
 
 from .finding import find_people
+from .handovers import POSTS
 from .option import keeps_pupils
 from .rights import RIGHTS, SEE_CHILD, SEE_PEOPLE, SEE_PUPILS, SEE_SELF
 
@@ -18,6 +19,7 @@ MANIFEST = Manifest(
     name="people",
     title=_("People and posts"),
     rights=RIGHTS,
+    handovers=(POSTS,),
     finders=(Finder("people.people", _("People in their posts"), SEE_PEOPLE, find_people, order=20),),
     urls="tenfold.foundation.people.urls",
     menu=(
@@ -27,6 +29,8 @@ MANIFEST = Manifest(
     acts=(
         ("appoint", _("Appointed somebody")),
         ("end_appointment", _("Ended an appointment")),
+        ("hand_over", _("Handed work over to a successor")),
+        ("hand_posts", _("Handed posts over to a successor")),
         ("enrol", _("Enrolled pupils")),
         ("let_in_pupil", _("Let a pupil in")),
         ("let_in_guardian", _("Let a guardian in")),

@@ -7,14 +7,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tenfold.foundation.declare import house
 from tenfold.foundation.organisations import queries as organisations
 from tenfold.foundation.organisations.models import SCHOOLS, Organisation
 from tenfold.foundation.ui.figures import Figure
 
 from . import queries
-from .forms import PurposeForm
+from .forms import HandoverForm, PurposeForm
+from .handovers import successors
 from .models import Person, Pupil
-from .rights import OPEN_FIELDS
+from .rights import KEEP_PEOPLE, OPEN_FIELDS
 from .words import STAGE_TITLES
 
 Opened = tuple[str, str]
@@ -40,6 +42,7 @@ def person_page(request: Any, person: Person, form: PurposeForm | None, opened: 
     return {
         "person": person,
         "posts": posts,
+        "may_hand_over": request.access.may(KEEP_PEOPLE),
         "fields": queries.fields_of(person, opened),
         "crumbs": crumbs(place, "people", (str(person), "")) if place else [(str(person), "")],
         **_asking(request, form),
@@ -124,4 +127,24 @@ def _asking(request: Any, form: PurposeForm | None) -> dict[str, Any]:
         "asked_subject": asked[0],
         "asked_field": asked[1],
         "may_open": request.access.may(OPEN_FIELDS),
+    }
+
+
+def handover_page(person: Person, sent: Any = None, problem: str = "") -> dict[str, Any]:
+    """All that a person has in hand, by what declared it, and who may take over."""
+    groups, things = [], 0
+    for each in sorted(house().handovers.values(), key=lambda declared: declared.order):
+        held = list(each.held(person.pk))
+        ticked = {thing.key for thing in held} if sent is None else set(sent.getlist(each.code))
+        groups.append((each, [(thing, thing.key in ticked) for thing in held]))
+        things += len(held)
+    people = [(heir.pk, heir.name) for heir in successors(person.pk)]
+    trail = [(_("People in their posts"), "/people/"), (str(person), f"/people/{person.pk}/")]
+    return {
+        "person": person,
+        "groups": groups,
+        "things": things,
+        "form": HandoverForm(sent, people=people),
+        "problem": problem,
+        "crumbs": [*trail, (_("Handover"), "")],
     }

@@ -10,6 +10,9 @@ SEE, OPEN, PUPILS = rights.SEE_PEOPLE, rights.OPEN_FIELDS, rights.SEE_PUPILS
 urlpatterns = [
     page("people/", views.people, right=SEE, name="people"),
     page("people/<int:pk>/", views.person, right=SEE, name="person"),
+    page(
+        "people/<int:pk>/handover/", views.handover, right=rights.KEEP_PEOPLE, name="handover", methods=("GET", "POST")
+    ),
     page("people/<int:pk>/open/", views.person, right=OPEN, name="person_open", methods=("POST",)),
 ]
 

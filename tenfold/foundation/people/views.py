@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from tenfold.foundation.organisations import queries as organisations
@@ -14,6 +16,7 @@ from tenfold.foundation.organisations.models import SCHOOLS, Organisation
 from . import pages, queries
 from .forms import PurposeForm
 from .models import Person, Pupil
+from .services import HandoverFault, hand_over
 from .services.looks import open_field
 
 
@@ -37,6 +40,26 @@ def person(request: Any, pk: int) -> HttpResponse:
     found = get_object_or_404(Person.objects.all(), pk=pk)
     form, opened = _opened(request, [found])
     return _answer(request, "people/person.html", pages.person_page(request, found, form, opened), form)
+
+
+def handover(request: Any, pk: int) -> HttpResponse:
+    """工作交接: all that a person has in hand goes to her successor."""
+    found = get_object_or_404(Person.objects.all(), pk=pk)
+    if request.method != "POST":
+        return render(request, "people/handover.html", pages.handover_page(found))
+    page = pages.handover_page(found, request.POST)
+    form = page["form"]
+    if form.is_valid():
+        chosen = {declared.code: request.POST.getlist(declared.code) for declared, _held in page["groups"]}
+        try:
+            heir = Person.objects.get(pk=form.cleaned_data["successor"])
+            hand_over(found, heir, chosen, why=form.cleaned_data["why"])
+        except HandoverFault as fault:
+            page["problem"] = str(fault)
+        else:
+            messages.success(request, _("Handed over to %(name)s.") % {"name": heir})
+            return redirect("person", pk=found.pk)
+    return render(request, "people/handover.html", page, status=422)
 
 
 def pupils(request: Any) -> HttpResponse:

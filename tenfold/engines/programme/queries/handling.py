@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tenfold.foundation.calendar import today
 from tenfold.foundation.people.models import Appointment, Person
@@ -149,6 +149,12 @@ def held_by_many(programme: Programme, organisations: Iterable[int]) -> dict[int
         if each.organisation in wanted:
             wanted[each.organisation] += 1
     return wanted
+
+
+def handled(person: int) -> QuerySet[Assignment]:
+    """The running assignments within the scope that a person handles."""
+    rows = Assignment.objects.filter(person=person, until=None, task__ended_on=None)
+    return rows.select_related("organisation", "task__organisation", "task__programme__organisation")
 
 
 def handled_by(person: int | None, programme: Programme) -> frozenset[int]:
