@@ -57,8 +57,10 @@ def load(
             seen = services.preview(found, city)
             if not dry_run:
                 services.apply(found, city, source=f"{found.code}.toml", keep_unknown=keep_unknown, reason=reason)
-        except (queries.ProgrammeFault, services.PlanFault, ShareFault) as fault:
+        except (queries.ProgrammeFault, ShareFault) as fault:
             _end(fault)
+        except services.PlanFault as fault:
+            _end(f"{queries.place_in_file(name, fault.key)}{fault}")
     if as_json:
         typer.echo(json.dumps(_told(seen, written=not dry_run), ensure_ascii=False, indent=1))
         return

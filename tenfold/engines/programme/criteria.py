@@ -74,12 +74,22 @@ def _reached(asked: Asked, told: Mapping[str, Told]) -> Answer:
     return Answer(reached, now, start=start, course=days, **same)
 
 
+def counted_or_retired(asked: Sequence[Asked], on: date) -> dict[int, Answer]:
+    """The same; an indicator that is no longer counted answers nothing, and says so."""
+    known = house().indicators
+    found = indicator_reached([a for a in asked if a.parameters["indicator"] in known], on)
+    waits = _("the indicator is no longer counted; choose another")
+    return found | {a.key: Answer(None, waits=waits) for a in asked if a.key not in found}
+
+
 def _exact(value: indicators.Value) -> Fraction:
     return Fraction(Decimal(repr(value.value)))
 
 
 def _told_indicator(parameters: Mapping[str, Any]) -> str:
-    indicator = house().indicators[str(parameters["indicator"])]
+    indicator = house().indicators.get(str(parameters["indicator"]))
+    if indicator is None:
+        return _("the indicator “%s” is no longer counted") % parameters["indicator"]
     words = {"title": indicator.title, "value": written(float(Decimal(str(parameters["value"]))), indicator.decimals)}
     at = parameters.get("at") or ("most" if indicator.better == "lower" else "least")
     text = _("%(title)s at least %(value)s") if at == "least" else _("%(title)s at most %(value)s")
@@ -160,7 +170,7 @@ CRITERIA = (
     Criterion(
         "programme.indicator",
         gettext_lazy("An indicator is reached"),
-        indicator_reached,
+        counted_or_retired,
         _told_indicator,
         stamp=_stored,
         parameters=(("indicator", True), ("value", True), ("split", False), ("at", False)),

@@ -8,7 +8,8 @@ from . import services
 
 
 def keep_periods(run: Any) -> None:
-    """Announce the hearings that begin, freeze the periods that have closed."""
+    """End the parts of who was closed, announce the hearings that begin, freeze the periods that have closed."""
+    services.follow_trees()
     services.keep_periods()
 
 

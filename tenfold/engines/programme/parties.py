@@ -10,7 +10,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,10 @@ class Directory:
 
     def __init__(self, place: Organisation) -> None:
         self.place = place
-        self.all = list(Organisation.objects.filter(under(place.path), closed_on=None).order_by("path"))
+        everyone = list(Organisation.objects.filter(under(place.path)).order_by("path"))
+        self.all = [each for each in everyone if each.closed_on is None]
+        closed = sorted((each for each in everyone if each.closed_on), key=lambda each: each.closed_on)
+        self.gone = {normal(each.name): each for each in closed}
         self.by_name: dict[str, list[Organisation]] = defaultdict(list)
         for each in self.all:
             self.by_name[normal(each.name)].append(each)
@@ -119,12 +122,6 @@ class Directory:
         wanted = normal(text)
         names = (wanted, *(wanted.removesuffix(word) for word in self.strip if wanted.endswith(word)))
         return next((self.gone[name] for name in names if name in self.gone), None)
-
-    @cached_property
-    def gone(self) -> dict[str, Organisation]:
-        """The closed organisations below the place, by name."""
-        rows = Organisation.objects.filter(under(self.place.path)).exclude(closed_on=None).order_by("closed_on")
-        return {normal(each.name): each for each in rows}
 
     def find_all(self, texts: Iterable[str]) -> list[Found]:
         """The same for several texts."""

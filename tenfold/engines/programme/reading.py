@@ -84,6 +84,20 @@ def check(file: str, text: str, found: Programme, rooms: Collection[str], known:
         reading.check_indicators(("beside", n, "indicators"), work.indicators, known)
 
 
+def line_of_entry(text: str, found: Programme, key: str) -> int:
+    """The line in which a measure, a target (1.2/1) or a task of a file begins; 1 for what has none."""
+    lines = lines_of(text)
+    for n, action in enumerate(found.actions):
+        for m, measure in enumerate(action.measures):
+            here: Way = ("action", n, "measure", m)
+            ways = {measure.number: here}
+            ways |= {f"{measure.number}/{k + 1}": (*here, "target", k) for k in range(len(measure.targets))}
+            ways |= {task.number: (*here, "task", k) for k, task in enumerate(measure.tasks)}
+            if key in ways:
+                return line_of(lines, ways[key])
+    return 1
+
+
 class _Reading:
     def __init__(self, file: str, text: str) -> None:
         self.file, self.text = file, text

@@ -3,27 +3,42 @@
 from tenfold.foundation.declare import page
 
 from .rights import CONFIRM_MATERIAL, HANDLE_TASKS, KEEP_PROGRAMME, SEE_ACTIONS, SET_TASKS
-from .views import cockpit, conference, drafts, handling, material, meetings, overview, periods, plan
+from .views import altering, cockpit, conference, drafts, handling, material, meetings, overview, periods, plan
+
+BOTH = ("GET", "POST")
+KEEP = KEEP_PROGRAMME
 
 app_name = "programme"
 urlpatterns = [
     page("actions/", overview.overview, right=SEE_ACTIONS, name="overview"),
     page("actions/coverage/", overview.coverage, right=SEE_ACTIONS, name="coverage"),
-    page("programme/table/", drafts.tables, right=KEEP_PROGRAMME, name="tables", methods=("GET", "POST")),
-    page("programme/table.xlsx", drafts.table_xlsx, right=KEEP_PROGRAMME, name="table_xlsx"),
-    page("programme/table.docx", drafts.table_docx, right=KEEP_PROGRAMME, name="table_docx"),
-    page("programme/table/<int:tabledraft>/", drafts.draft, right=KEEP_PROGRAMME, name="draft"),
-    page("programme/table/<int:tabledraft>/file", drafts.original, right=KEEP_PROGRAMME, name="draft_file"),
+    page("programme/edit/", altering.plan, right=KEEP, name="edit"),
+    page("programme/edit/measure/", altering.new_measure, right=KEEP, name="edit_new_measure", methods=BOTH),
+    page("programme/edit/measure/<int:measure>/", altering.measure, right=KEEP, name="edit_measure", methods=BOTH),
     page(
-        "programme/table/<int:tabledraft>/settle", drafts.settle, right=KEEP_PROGRAMME, name="draft_settle",
+        "programme/edit/measure/<int:measure>/task", altering.new_task, right=KEEP, name="edit_new_task", methods=BOTH
+    ),
+    page(
+        "programme/edit/measure/<int:measure>/target", altering.new_target, right=KEEP, name="edit_new_target",
+        methods=BOTH,
+    ),
+    page("programme/edit/target/<int:target>/", altering.target, right=KEEP, name="edit_target", methods=BOTH),
+    page("programme/edit/task/<int:task>/", altering.task, right=KEEP, name="edit_task", methods=BOTH),
+    page("programme/table/", drafts.tables, right=KEEP, name="tables", methods=("GET", "POST")),
+    page("programme/table.xlsx", drafts.table_xlsx, right=KEEP, name="table_xlsx"),
+    page("programme/table.docx", drafts.table_docx, right=KEEP, name="table_docx"),
+    page("programme/table/<int:tabledraft>/", drafts.draft, right=KEEP, name="draft"),
+    page("programme/table/<int:tabledraft>/file", drafts.original, right=KEEP, name="draft_file"),
+    page(
+        "programme/table/<int:tabledraft>/settle", drafts.settle, right=KEEP, name="draft_settle",
         methods=("POST",),
     ),
     page(
-        "programme/table/<int:tabledraft>/apply", drafts.apply, right=KEEP_PROGRAMME, name="draft_apply",
+        "programme/table/<int:tabledraft>/apply", drafts.apply, right=KEEP, name="draft_apply",
         methods=("POST",),
     ),
     page(
-        "programme/table/<int:tabledraft>/drop", drafts.drop, right=KEEP_PROGRAMME, name="draft_drop",
+        "programme/table/<int:tabledraft>/drop", drafts.drop, right=KEEP, name="draft_drop",
         methods=("POST",),
     ),
     page("actions/lights/", cockpit.lights, right=SEE_ACTIONS, name="lights"),

@@ -76,7 +76,7 @@ def targets(place: Organisation | None) -> list[tuple[str, Any]]:
 def draft_page(draft: TableDraft, problem: str = "", reason: str = "") -> dict[str, Any]:
     """A table as it is understood now."""
     found = understood_draft(draft)
-    seen = services.preview(found.planning.programme, found.place) if found.rows else None
+    seen = services.preview_table(found) if found.rows else None
     read = found.read
     actions: dict[str, list[RowRead]] = {}
     for row in found.rows:
@@ -103,9 +103,9 @@ def _others(standing: Programme | None) -> Programme | None:
 
 def _rest(found: Understood) -> int:
     """How many tasks stand that the table does not name."""
-    if found.standing is None:
+    if found.stands is None:
         return 0
-    numbers = {task.number for a in queries.planned(found.standing).actions for m in a.measures for task in m.tasks}
+    numbers = {task.number for a in found.stands.actions for m in a.measures for task in m.tasks}
     return len(numbers - set(found.planning.rows))
 
 

@@ -4,7 +4,7 @@ from ..reading import ProgrammeFault
 from .drafts import Understood, all_kept, draft, drafts, table_of, understood, understood_draft
 from .frame import Below, Line, Overview, Proof, RoomPage, Row, coverage, overview, room
 from .lights import Lit, lights, of_task, whole
-from .standing import entries, from_file, in_force, planned, programme
+from .standing import entries, from_file, in_force, place_in_file, planned, programme
 
 __all__ = [
     "Below",
@@ -26,6 +26,7 @@ __all__ = [
     "lights",
     "of_task",
     "overview",
+    "place_in_file",
     "planned",
     "programme",
     "room",

@@ -68,7 +68,7 @@ def _targets(row: Programme, place: Organisation, on: date | None) -> list[Any]:
     """The targets, each with the place's own value (``here``), None where it has none."""
     own = PlaceTarget.objects.filter(target=OuterRef("pk"), organisation=place).values("value")[:1]
     found: list[Any] = list(
-        Target.objects.filter(measure__programme=row, ended_on=None)
+        Target.objects.filter(measure__programme=row, ended_on=None, indicator__in=list(house().indicators))
         .select_related("measure")
         .annotate(here=Subquery(own))
         .order_by("measure__order", "id")

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from tenfold.foundation.calendar import today
 from tenfold.foundation.organisations.models import Organisation
 
-from ..models import Measure, Programme, TableDraft, Task
+from .. import words
+from ..models import Change, Programme, TableDraft
 from ..parties import Directory, level_of
 from ..planned import LEVELS
 from ..tables.exporting import in_its_layout, usual
@@ -89,17 +90,16 @@ class Understood:
     @cached_property
     def planning(self) -> Planning:
         """The programme that it would become."""
-        row = self.standing
-        ever: Iterable[str] = ()
-        if row:
-            ever = (
-                *Measure.objects.filter(programme=row).values_list("number", flat=True),
-                *Task.objects.filter(programme=row).values_list("number", flat=True),
-            )
+        ever = _numbers_ever(self.standing) if self.standing else frozenset()
         return plan_of(
-            replace(self.read, rows=self.rows), planned(row) if row else None, self.head(), self.lowest,
-            ends_rest=self.ends_rest, ever=frozenset(ever),
+            replace(self.read, rows=self.rows), self.stands, self.head(), self.lowest,
+            ends_rest=self.ends_rest, ever=ever,
         )  # fmt: skip
+
+    @cached_property
+    def stands(self) -> words.Programme | None:
+        """What stands, with its measures and tasks."""
+        return planned(self.standing) if self.standing else None
 
     def head(self) -> Head:
         """The programme of its own that it would be."""
@@ -113,6 +113,12 @@ class Understood:
         """The lowest level among units, the county where none lies below it."""
         found = [level_of(each) for text in units for each in self.directory.find(text).organisations]
         return max(["county", *found], key=LEVELS.index)
+
+
+def _numbers_ever(row: Programme) -> frozenset[str]:
+    """The numbers of all measures and tasks that a programme ever had: each was noted when it was made."""
+    made = Change.objects.filter(programme=row, kind__in=("measure", "task"), before=None)
+    return frozenset(made.values_list("key", flat=True))
 
 
 def own_code(place: Organisation, year: int) -> str:

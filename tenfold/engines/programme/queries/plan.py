@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from tenfold.foundation.calendar import today
 from tenfold.foundation.declare import house
 from tenfold.foundation.organisations.models import Organisation
@@ -111,7 +113,11 @@ def _measure(measure: PlannedMeasure, here: Mapping[str, TaskAt], day: date) -> 
 
 def _aim(target: PlannedTarget, day: date) -> AimRow:
     indicator = house().indicators.get(target.counted.code)
-    title, unit = (str(indicator.title), str(indicator.unit)) if indicator else (target.counted.code, "")
+    title, unit = (
+        (str(indicator.title), str(indicator.unit))
+        if indicator
+        else (_("%s (no longer counted)") % target.counted.code, "")
+    )
     return AimRow(
         title,
         stage_of(target.counted.split),

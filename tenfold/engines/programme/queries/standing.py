@@ -19,7 +19,7 @@ from .. import words
 from ..content import Entries, entries_of, number_text, planned_measure, planned_target, planned_task
 from ..models import Change, Measure, Programme, Target, Task
 from ..models.tasks import Origin
-from ..reading import ProgrammeFault, check, read, read_frame
+from ..reading import ProgrammeFault, check, line_of_entry, read, read_frame
 
 
 def in_force() -> Programme | None:
@@ -54,6 +54,16 @@ def from_file(name: str = "") -> words.Programme:
     return found
 
 
+def place_in_file(name: str, key: str) -> str:
+    """File and line of a measure, a target or a task, '' where the file has none so called."""
+    name = f"{name or settings.TENFOLD['PROGRAMME']}.toml"
+    path = Path(settings.TENFOLD["PROGRAMMES"]) / name
+    stamp = path.stat()
+    found, text = _read(path, stamp.st_mtime_ns, stamp.st_size)
+    line = line_of_entry(text, found, key)
+    return _("%(file)s, line %(line)d: %(text)s") % {"file": name, "line": line, "text": ""} if line > 1 else ""
+
+
 @lru_cache(maxsize=4)
 def _read(path: Path, changed: int, size: int) -> tuple[words.Programme, str]:
     try:
@@ -71,8 +81,22 @@ def _framed(row: Programme) -> words.Programme:
     key = (row.pk, row.version, row.digest)
     if key not in _frames:
         _frames.clear()
-        _frames[key] = read_frame(row.code, row.frame)
+        _frames[key] = _counted(read_frame(row.code, row.frame))
     return _frames[key]
+
+
+def _counted(found: words.Programme) -> words.Programme:
+    """A frame without indicators that are no longer counted: their threads have none until others are named."""
+    known = house().indicators
+    actions = tuple(
+        replace(
+            a, headline=a.headline if a.headline and a.headline.code in known else None,
+            threads=tuple(replace(t, indicators=tuple(c for c in t.indicators if c.code in known)) for t in a.threads),
+        )
+        for a in found.actions
+    )  # fmt: skip
+    beside = tuple(replace(w, indicators=tuple(c for c in w.indicators if c.code in known)) for w in found.beside)
+    return replace(found, actions=actions, beside=beside)
 
 
 def entries(row: Programme, day: date | None = None) -> Entries:

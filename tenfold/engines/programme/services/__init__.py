@@ -26,6 +26,7 @@ from .tables import (
     apply_table,
     apply_understood,
     drop_table,
+    preview_table,
     receive_table,
     settle_table,
     with_fix,
@@ -33,6 +34,7 @@ from .tables import (
     with_row,
     with_unit,
 )
+from .tree import follow_tree, follow_trees
 
 __all__ = [
     "Agreed",
@@ -56,6 +58,8 @@ __all__ = [
     "due_periods",
     "explain",
     "extend",
+    "follow_tree",
+    "follow_trees",
     "freeze",
     "give_back",
     "hand_out",
@@ -64,6 +68,7 @@ __all__ = [
     "pass_on",
     "pass_up",
     "preview",
+    "preview_table",
     "receive_table",
     "refuse",
     "remind",

@@ -25,10 +25,10 @@ from ..models.tasks import Origin
 from ..parties import Directory, Found, level_of
 from ..planned import LEVELS
 from ..queries import standing
-from ..reading_measures import circle_from, criterion_fault
 from ..rights import KEEP_PROGRAMME
 from ..rules import rules
 from . import informing
+from .checks import target_fault, task_fault
 from .shared import own_name
 from .sharing import share_out
 
@@ -68,9 +68,17 @@ def preview(found: words.Programme, place: Organisation) -> Preview:
     Raises :class:`PlanFault` where a unit is named that lies below the lowest level of its measure.
     """
     row = Programme.objects.filter(code=found.code).first()
-    then, now = entries_of(found), standing.entries(row) if row else {}
-    directory = Directory(place)
+    return compared(found, row, standing.entries(row) if row else {}, Directory(place))
+
+
+def compared(found: words.Programme, row: Programme | None, now: Entries, directory: Directory) -> Preview:
+    """The same, where what stands and the directory of the place are at hand."""
+    then, place = entries_of(found), directory.place
     parties = _parties(then, directory)
+    for kind, number in then:
+        changed = kind == "target" and now.get((kind, number)) != then[kind, number]
+        if changed and (wrong := target_fault(number, then, None, place)):
+            raise PlanFault(_("Target %(number)s: %(text)s") % {"number": number, "text": wrong}, number)
     owed = Counter(part for each in parties.values() for part in each.parts.values())
     return Preview(
         tuple(differences(now, then)),
@@ -110,6 +118,11 @@ def _owing(number: str, entry: Mapping[str, Any], then: Entries, directory: Dire
     return _Owing(parts, organisations, tuple(unknown))
 
 
+def owing_of(number: str, then: Entries, directory: Directory) -> Mapping[int, str]:
+    """The part of each organisation that owes a task, by its id."""
+    return _owing(number, then["task", number], then, directory).parts
+
+
 def _restrain(number: str, found: Found, lowest: str) -> None:
     """The cascade stops at the lowest level that the measure names."""
     for organisation in found.organisations:
@@ -137,13 +150,15 @@ def _over(row: Programme | None, then: Entries, parties: Mapping[str, _Owing]) -
             if organisation.kind in SCHOOLS and owing.parts[pk] != Part.SUPPORTING:
                 held[pk] += 1
                 known[pk] = organisation
-    if row is not None:
+    if row is not None and held:
         others = Assignment.objects.filter(task__programme=row, until=None, organisation__in=list(held)).exclude(
             task__origin=Origin.PROGRAMME
         )
         held.update(others.exclude(part=Part.SUPPORTING).values_list("organisation", flat=True))
-    reasoned = set(Load.objects.filter(programme=row).values_list("organisation", flat=True)) if row else set()
-    return [(known[pk], n) for pk, n in held.items() if n > rules().cap and pk not in reasoned]
+    above = [(known[pk], n) for pk, n in held.items() if n > rules().cap]
+    loads = Load.objects.filter(programme=row) if row and above else Load.objects.none()
+    reasoned = set(loads.values_list("organisation", flat=True))
+    return [(school, n) for school, n in above if school.pk not in reasoned]
 
 
 @service(right=KEEP_PROGRAMME)
@@ -189,12 +204,12 @@ def alter(row: Programme, changed: Mapping[tuple[str, str], dict[str, Any] | Non
     now = standing.entries(row)
     then: Entries = {key: entry for key, entry in {**now, **changed}.items() if entry is not None}
     directory = Directory(row.organisation)
+    _check(changed, then, row)
     parties = _parties(then, directory)
     for kind, number in changed:
-        if kind == "task" and number in parties:
-            _check_task(number, then)
-            if parties[number].unknown and parties[number].unknown != _unknown_before(number, now, directory):
-                raise PlanFault(_("No organisation was found for: %s") % "、".join(parties[number].unknown), number)
+        unknown = parties[number].unknown if kind == "task" and number in parties else ()
+        if unknown and unknown != _unknown_before(number, now, directory):
+            raise PlanFault(_("No organisation was found for: %s") % "、".join(unknown), number)
     over = list(_over(row, then, parties))
     if over:
         _admit(Preview((), (), {}, tuple(over)), True, "")
@@ -211,18 +226,18 @@ def _unknown_before(number: str, now: Entries, directory: Directory) -> tuple[st
     return _owing(number, entry, now, directory).unknown if entry else ()
 
 
-def _check_task(number: str, then: Entries) -> None:
-    entry = then["task", number]
-    wrong = criterion_fault(entry["criterion"])
-    after = {key: tuple(e["after"]) for (kind, key), e in then.items() if kind == "task"}
-    missing = [other for other in entry["after"] if other not in after]
-    circle = circle_from(number, after)
-    if missing:
-        wrong = _("there is no task %s") % missing[0]
-    elif circle:
-        wrong = _("these tasks wait for each other: %s") % " → ".join(circle)
-    if wrong:
-        raise PlanFault(wrong, number)
+def _check(changed: Iterable[tuple[str, str]], then: Entries, row: Programme) -> None:
+    """The changed entries, as a file's are checked."""
+    for kind, number in changed:
+        if (kind, number) not in then:
+            continue
+        wrong = ""
+        if kind == "task":
+            wrong = task_fault(number, then, (row.begun, row.ends))
+        elif kind == "target":
+            wrong = target_fault(number, then, row, row.organisation)
+        if wrong:
+            raise PlanFault(wrong, number)
 
 
 def _admit(seen: Preview, keep_unknown: bool, reason: str) -> None:

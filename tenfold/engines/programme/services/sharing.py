@@ -50,7 +50,7 @@ def shares(target: Target, places: Sequence[Organisation]) -> tuple[dict[int, De
     """The value of each of some places of one level, by id, and which were set by hand."""
     hand = _by_hand(target, places)
     free = [each for each in places if each.pk not in hand]
-    total, count = Fraction(target.value), _counts(target.indicator)
+    total, count = Fraction(target.value), counts(target.indicator)
     if target.rule in (Rule.SAME, Rule.HAND) and not (count and target.rule == Rule.HAND):
         values = dict.fromkeys((each.pk for each in free), total)
     elif count:
@@ -68,7 +68,7 @@ def _by_hand(target: Target, places: Sequence[Organisation]) -> dict[int, Fracti
     return {named[name]: Fraction(Decimal(value)) for name, value in target.hand.items() if name in named}
 
 
-def _counts(code: str) -> bool:
+def counts(code: str) -> bool:
     """Whether the indicator adds up: then the parts sum to the whole; else places are held against a mean."""
     return isinstance(house().indicators[code].value, (Total, Count, Distinct))
 

@@ -14,18 +14,20 @@ from tenfold.foundation.files import services as files
 from tenfold.foundation.organisations.models import Organisation
 from tenfold.foundation.scope import require
 
+from ..content import entries_of
 from ..models import DraftState, Programme, TableDraft
 from ..queries.drafts import Understood, decided_before, understood_draft
 from ..rights import KEEP_PROGRAMME
 from ..tables.grid import Document
 from ..tables.settled import Settled
-from .plan import PlanFault, apply
+from .plan import PlanFault, Preview, apply, compared
 from .shared import own_name
 
 __all__ = [
     "apply_table",
     "apply_understood",
     "drop_table",
+    "preview_table",
     "receive_table",
     "settle_table",
     "with_fix",
@@ -92,6 +94,12 @@ def apply_understood(found: Understood, source: str, reason: str = "") -> Progra
     row.save()
     note(subject=f"programme:{row.code}", place=found.place.path, count=len(found.rows), why=source)
     return row
+
+
+def preview_table(found: Understood) -> Preview:
+    """What applying a table would change; nothing is written. Raises :class:`PlanFault`."""
+    now = entries_of(found.stands) if found.stands else {}
+    return compared(found.planning.programme, found.standing, now, found.directory)
 
 
 @service(right=KEEP_PROGRAMME)

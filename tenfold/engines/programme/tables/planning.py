@@ -160,14 +160,14 @@ class _Planning:
         """A measure under the next free number, beyond those of threads."""
         threads = next(each.threads for each in self.actions if each.number == action)
         numbers = [*(t.number for t in threads), *(m.measure.number for m in self.measures[action]), *self.ever]
-        made = _Measure(PlannedMeasure(_next(str(action), numbers), name))
+        made = _Measure(PlannedMeasure(next_number(str(action), numbers), name))
         self.measures[action].append(made)
         return made
 
     def number(self, held: _Measure) -> str:
         """The next free number of a measure's tasks."""
         numbers = [task.number for task in (*held.measure.tasks, *held.tasks)]
-        return _next(held.measure.number, [*numbers, *self.ever, *self.rows])
+        return next_number(held.measure.number, [*numbers, *self.ever, *self.rows])
 
     def closed(self, action: int) -> Iterable[PlannedMeasure]:
         """The measures of an action with their tasks: those of the table in its order, then those that stay."""
@@ -224,7 +224,7 @@ def criterion_words(criterion: Mapping[str, Any]) -> str:
     return declared.told(criterion) if declared else ""
 
 
-def _next(above: str, numbers: Iterable[str]) -> str:
+def next_number(above: str, numbers: Iterable[str]) -> str:
     """The next number below another: 2.3 after 2.2 and 2.1.4."""
     tails = [n.removeprefix(f"{above}.").split(".")[0] for n in numbers if n.startswith(f"{above}.")]
     return f"{above}.{max((int(tail) for tail in tails if tail.isdigit()), default=0) + 1}"

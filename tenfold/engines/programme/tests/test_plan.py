@@ -13,7 +13,6 @@ from tenfold.engines.programme import queries, services
 from tenfold.engines.programme.content import entries_of, toml_text
 from tenfold.engines.programme.models import Assignment, PlaceTarget, Programme, Task
 from tenfold.engines.programme.reading import ProgrammeFault, check, read
-from tenfold.engines.programme.services.sharing import ShareFault
 from tenfold.engines.programme.words import Programme as Words
 from tenfold.foundation.declare import house
 from tenfold.foundation.scope import AccessContext, acting, as_system
@@ -199,7 +198,7 @@ def test_a_target_is_shared_out_and_a_hand_set_value_keeps_the_sum(counted_count
         services.apply(plan(by_hand), counted_county.city)
         assert sorted(counts.values_list("value", flat=True)) == [Decimal(1), Decimal(6)]
         short = PLAN.replace('rule = "equal"', 'rule = "hand"\nhand = { "990100" = 2, "990200" = 3 }')
-        with pytest.raises(ShareFault, match="5"):
+        with pytest.raises(services.PlanFault, match=r"1\.1/2.*5"):
             services.apply(plan(short), counted_county.city)
 
 

@@ -8,18 +8,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.calendar import today
+from tenfold.foundation.scope import require
 from tenfold.foundation.ui.figures import Figure
 
 from .. import queries
 from ..queries.history import history
 from ..queries.plan import plan_page
+from ..rights import KEEP_PROGRAMME
 from .shared import acts, day_of, place_of, told, trail
 
 
 @told
 def plan(request: HttpRequest) -> HttpResponse:
     """Measures, targets, tasks, each with its light in the scope of whoever looks."""
-    row = queries.in_force()
+    row, access = queries.in_force(), require()
     place = place_of(request)
     crumbs = [*trail(request, place, "programme:overview"), (_("Breakdown of tasks"), "")]
     if row is None:
@@ -32,6 +34,6 @@ def plan(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     context = {
         "crumbs": crumbs, "place": place, "page": found, "row": row, "day": day, "refused": refused, "counts": counts,
-        "history": history(row), "today": today(), **acts(request),
+        "history": history(row), "today": today(), "may_keep": access.may(KEEP_PROGRAMME), **acts(request),
     }  # fmt: skip
     return render(request, "programme/plan.html", context)
