@@ -38,7 +38,11 @@ class PurposeForm(forms.Form):
 class HandoverForm(forms.Form):
     """Who takes over, and why."""
 
-    successor = forms.TypedChoiceField(label=_("Successor"), coerce=int)
+    successor = forms.TypedChoiceField(
+        label=_("Successor"),
+        coerce=int,
+        help_text=_("Somebody with a post at the same place; appoint her there first."),
+    )
     why = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
     def __init__(self, *args: Any, people: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:

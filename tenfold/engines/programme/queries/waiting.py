@@ -80,6 +80,7 @@ def _to_supervise(context: AccessContext) -> list[Waiting]:
         .filter(_in_charge(context))
         .annotate(
             submitted=Exists(Material.objects.filter(assignment=OuterRef("pk"), state=MaterialState.SUBMITTED)),
+            settled=Exists(Material.objects.filter(assignment=OuterRef("pk"), state=MaterialState.CONFIRMED)),
             responded=_last(StepKind.RESPONDED),
             looked=_last(StepKind.REVIEWED, StepKind.RETURNED, StepKind.CONCLUDED),
             asked=_last(StepKind.ASKED),
@@ -89,23 +90,23 @@ def _to_supervise(context: AccessContext) -> list[Waiting]:
         )
         .filter(
             Q(submitted=True)
-            | Q(responded__gt=Coalesce(F("looked"), 0))
+            | Q(responded__gt=Coalesce(F("looked"), 0), settled=False)
             | Q(asked__gt=Coalesce(F("decided"), 0))
             | Q(raised__gt=Coalesce(F("taken"), 0))
         )
         .values_list(
             "pk", "task__name", "organisation__name", "submitted", "responded", "looked", "asked", "decided", "raised",
-            "taken", "task__organisation", "organisation__path", "task__programme__organisation",
+            "taken", "settled", "task__organisation", "organisation__path", "task__programme__organisation",
         )
         .order_by("pk")
     )  # fmt: skip
     found = []
-    for pk, name, unit, submitted, responded, looked, asked, decided, raised, taken, setter, path, top in rows:
+    for pk, name, unit, submitted, responded, looked, asked, decided, raised, taken, settled, setter, path, top in rows:
         near = _nearest(context, path, top)
         waits = {
             "confirm": submitted and near,
             "decide": (asked or 0) > (decided or 0) and setter == context.organisation,
-            "review": (responded or 0) > (looked or 0) and near,
+            "review": (responded or 0) > (looked or 0) and near and not settled,
             "step_in": (raised or 0) > (taken or 0),
         }
         found += [Waiting(what, pk, name, unit, None) for what, is_so in waits.items() if is_so]
