@@ -5,53 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from tenfold.foundation.declare import house
-from tenfold.foundation.ui.words import day as written_day
 from tenfold.foundation.ui.words import listed
 
-from .. import telling
 from ..content import Difference
-from ..models import Change, Level, Programme, Rule
+from ..models import Change, Programme
+from .wording import KINDS, Altered, altered
 
 SHOWN = 200
 """So many of the latest changes a page shows."""
-
-KINDS: dict[str, Any] = {
-    "programme": gettext_lazy("Head of the programme"),
-    "action": gettext_lazy("Action"),
-    "thread": gettext_lazy("Thread"),
-    "beside": gettext_lazy("Piece of work"),
-    "measure": gettext_lazy("Measure"),
-    "target": gettext_lazy("Target"),
-    "task": gettext_lazy("Task"),
-}
-FIELDS: dict[str, Any] = {
-    "name": gettext_lazy("name"), "lead": gettext_lazy("Leading unit"), "responsible": gettext_lazy("Responsible unit"),
-    "supporting": gettext_lazy("Supporting unit"), "leader": gettext_lazy("leader in charge"),
-    "begins": gettext_lazy("begin"), "due": gettext_lazy("term"), "due_text": gettext_lazy("term in words"),
-    "criterion": gettext_lazy("what counts as done"), "after": gettext_lazy("waits for"),
-    "value": gettext_lazy("value"),
-    "by": gettext_lazy("term"), "lowest": gettext_lazy("lowest level"), "rule": gettext_lazy("how it is shared out"),
-    "level": gettext_lazy("down to"), "measure": gettext_lazy("Measure"),
-    "indicator": gettext_lazy("Indicator of effect"),
-    "begun": gettext_lazy("begin"), "ends": gettext_lazy("end"), "record": gettext_lazy("Counted from"),
-    "extended": gettext_lazy("extended term"), "unit": gettext_lazy("unit"),
-}  # fmt: skip
-"""What is told of a change; other fields (glosses, the table's own cells) are not."""
-
-
-@dataclass(frozen=True)
-class Altered:
-    """A field of an entry, before and after."""
-
-    field: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -96,8 +60,8 @@ def _entry(batch: Sequence[Change]) -> Entry:
         text = {
             "new": _("New: %(kind)s %(name)s"), "ended": _("Ended: %(kind)s %(name)s"), "altered": "%(kind)s %(name)s",
         }[change.change]  # fmt: skip
-        altered = tuple(_altered(change)) if change.change == "altered" else ()
-        return Entry(first.on, first.who_name, first.source, (text % words).strip(), first.key, altered)
+        fields = tuple(altered(change)) if change.change == "altered" else ()
+        return Entry(first.on, first.who_name, first.source, (text % words).strip(), first.key, fields)
     counts = listed(_counted(batch))
     text = _("New: %(what)s") if change.change == "new" else _("Ended: %(what)s")
     return Entry(first.on, first.who_name, first.source, text % {"what": counts}, "")
@@ -112,25 +76,3 @@ def _counted(batch: Sequence[Change]) -> Iterable[str]:
 
 def _kind(kind: str) -> str:
     return str(KINDS.get(kind, kind))
-
-
-def _altered(change: Difference) -> Iterable[Altered]:
-    for field, before, after in change.altered:
-        if field in FIELDS:
-            yield Altered(str(FIELDS[field]), _told(field, before), _told(field, after))
-
-
-def _told(field: str, value: Any) -> str:
-    if value in (None, "", [], {}):
-        return _("none")
-    if field == "criterion":
-        return telling.criterion(value)
-    if field in ("due", "by", "begins", "begun", "ends", "extended"):
-        return written_day(date.fromisoformat(str(value)))
-    if field in ("lowest", "level"):
-        return str(Level(value).label)
-    if field == "rule":
-        return str(Rule(value).label)
-    if field == "indicator" and value in house().indicators:
-        return str(house().indicators[value].title)
-    return listed(str(each) for each in value) if isinstance(value, list) else str(value)

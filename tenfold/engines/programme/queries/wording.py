@@ -35,6 +35,7 @@ FIELDS: dict[str, Any] = {
     "rule": gettext_lazy("how it is shared out"), "level": gettext_lazy("down to"), "measure": gettext_lazy("Measure"),
     "hand": gettext_lazy("set by hand"), "indicator": gettext_lazy("Indicator of effect"),
     "begun": gettext_lazy("begin"), "ends": gettext_lazy("end"), "record": gettext_lazy("Counted from"),
+    "extended": gettext_lazy("extended term"), "unit": gettext_lazy("unit"),
 }  # fmt: skip
 """What is told of a change; other fields (glosses, the table's own cells) are not."""
 
@@ -62,7 +63,7 @@ def said(field: str, value: Any) -> str:
     if field == "criterion":
         declared = house().criteria.get(str(value.get("code", "")))
         return declared.told(value) if declared else str(value.get("code", ""))
-    if field in ("due", "by", "begins", "begun", "ends"):
+    if field in ("due", "by", "begins", "begun", "ends", "extended"):
         return written_day(date.fromisoformat(str(value)))
     if field in ("lowest", "level"):
         return str(Level(value).label)
