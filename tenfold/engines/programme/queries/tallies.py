@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ class TaskAt:
     action: int | None
     parts: tuple[Lit, ...]
 
-    @property
+    @cached_property
     def state(self) -> str:
         """Late where any part is, done where all are."""
         return whole(self.parts)

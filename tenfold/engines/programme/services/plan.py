@@ -30,7 +30,7 @@ from ..rules import rules
 from . import informing
 from .checks import target_fault, task_fault
 from .shared import own_name
-from .sharing import share_out
+from .sharing import everyone_below, share_out
 
 __all__ = ["PlanFault", "Preview", "alter", "apply", "preview", "share_out"]
 
@@ -295,9 +295,12 @@ def _write(row: Programme, seen: Iterable[Difference], then: Entries, directory:
             task = _task(row, tasks.get(each.key), measures, each, order.get((each.kind, each.key), 0))
             owed.append((task, _owing(each.key, each.after, then, directory) if each.after else None))
     informing.of_tasks(row, assign(owed))
-    for target in Target.objects.filter(measure__programme=row, ended_on=None).select_related("measure__programme"):
-        if shared and any(e.kind == "target" and e.key == target.number and e.after for e in changed):
-            share_out(target)
+    if shared:
+        everyone = everyone_below(row.organisation)
+        numbers = [each.key for each in changed if each.kind == "target" and each.after]
+        targets = Target.objects.filter(measure__programme=row, ended_on=None, number__in=numbers)
+        for target in targets.select_related("measure__programme__organisation"):
+            share_out(target, everyone)
     log(row, changed, source)
 
 

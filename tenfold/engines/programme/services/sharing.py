@@ -24,16 +24,22 @@ class ShareFault(ValueError):
     """A target that cannot be shared out as asked, in words."""
 
 
-def share_out(target: Target) -> int:
+def everyone_below(place: Organisation) -> list[Organisation]:
+    """Every place that stands at or below a place, in the order of the tree."""
+    return list(Organisation.objects.filter(under(place.path), closed_on=None).order_by("path"))
+
+
+def share_out(target: Target, everyone: Sequence[Organisation] | None = None) -> int:
     """Write what each place is to reach of a target, level by level down to its own; returns how many.
 
+    ``everyone``: the places below, where several targets are shared out at once.
     A value set by hand stands, and what is left is shared among the others; raises :class:`ShareFault` where the values
     set by hand break the sum. Called inside a service.
     """
     place = target.measure.programme.organisation
     PlaceTarget.objects.filter(target=target).delete()
     rows = [PlaceTarget(target=target, organisation=place, value=target.value)]
-    everyone = list(Organisation.objects.filter(under(place.path), closed_on=None).order_by("path"))
+    everyone = everyone_below(place) if everyone is None else everyone
     for level in LEVELS[1 : LEVELS.index(target.level) + 1]:
         here = [each for each in everyone if each.kind in KINDS[level] and each.pk != place.pk]
         values, hand = shares(target, here)
