@@ -24,7 +24,6 @@ MANIFEST = Manifest(
         ("notices.write_notice", _("Sent a notice")),
         ("notices.remind", _("Reminded those who had not read a notice")),
         ("notices.mark_read", _("Read a notice")),
-        ("notices.mark_all_read", _("Marked notices as read")),
         ("notices.sign", _("Signed for a notice")),
         ("notices.enter_paper", _("Entered a receipt from paper")),
         ("notices.save_settings", _("Changed how one is reached")),

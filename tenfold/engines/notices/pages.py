@@ -40,6 +40,7 @@ def mine_page(request: Any) -> dict[str, Any]:
         "unread": Figure(counts["unread"], _("notices"), link=HOME),
         "unsigned": Figure(counts["unsigned"], _("notices"), link=HOME),
         "plain": counts["plain"],
+        "newest": counts["newest"],
         "crumbs": crumbs(),
         "today": today(),
         **ways(request),

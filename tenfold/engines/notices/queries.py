@@ -49,10 +49,11 @@ def mine(page: str | None = None) -> Page[Addressed]:
     return Paginator(rows, SIZE).get_page(page)
 
 
-def own_counts() -> dict[str, int]:
-    """How many are ``unread``, ``plain`` ones of them that ask for no receipt, and ``unsigned`` ones."""
+def own_counts() -> dict[str, Any]:
+    """How many are ``unread``, ``plain`` ones of them that ask for no receipt, and ``unsigned``; the ``newest`` key."""
     unread = Q(read_at=None)
-    found: dict[str, int] = _own(require()).aggregate(
+    found: dict[str, Any] = _own(require()).aggregate(
+        newest=Max("pk"),
         unread=Count("pk", filter=unread),
         plain=Count("pk", filter=unread & Q(notice__receipt=False)),
         unsigned=Count("pk", filter=Q(notice__receipt=True, receipted_at=None)),
@@ -62,9 +63,7 @@ def own_counts() -> dict[str, int]:
 
 def own(pk: int) -> Addressed | None:
     """One of one's own."""
-    found: Addressed | None = (
-        _own(require()).filter(pk=pk).select_related("notice__organisation", "notice__sender").first()
-    )
+    found: Addressed | None = _own(require()).filter(pk=pk).select_related("notice__organisation").first()
     return found
 
 

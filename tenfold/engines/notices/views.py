@@ -25,19 +25,21 @@ def mine(request: Any) -> HttpResponse:
 
 @never_cache
 def one(request: Any, addressed: int) -> HttpResponse:
-    """One of one's own: opening it is reading it."""
+    """One of one's own. That it was read is said by the page itself, or by the button: asking changes nothing."""
     row = queries.own(addressed)
     if row is None:
         raise Http404
-    if row.read_at is None:
-        services.mark_read(row.pk)
     return render(request, "notices/one.html", {"row": row, "crumbs": pages.crumbs((row.notice.title, ""))})
 
 
-def read_all(request: Any) -> HttpResponse:
-    """All of one's own are read, save those that ask for a receipt."""
-    services.mark_all_read()
-    return redirect("notices")
+def read(request: Any, addressed: int) -> HttpResponse:
+    """It is read; with ``older``, all that came before it as well, save what asks for a receipt."""
+    older = request.POST.get("older") == "1"
+    try:
+        services.mark_read(addressed, older=older)
+    except services.NotFound as fault:
+        raise Http404 from fault
+    return redirect("notices") if older else redirect("notice", addressed=addressed)
 
 
 def sign(request: Any, addressed: int) -> HttpResponse:

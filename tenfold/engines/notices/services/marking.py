@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from tenfold.foundation.acts import note, service
 from tenfold.foundation.calendar import now
 from tenfold.foundation.scope import as_system, require
@@ -29,19 +31,14 @@ def _own(pk: int) -> Addressed:
 
 
 @service(right=RECEIVE_NOTICES)
-def mark_read(pk: int) -> None:
-    """Opening a notice is reading it."""
+def mark_read(pk: int, *, older: bool = False) -> int:
+    """One of hers was read, with ``older`` all before it that ask for no receipt; returns how many were unread."""
     row = _own(pk)
-    Addressed.objects.filter(pk=row.pk, read_at=None).update(read_at=now())
-    _told(row)
-
-
-@service(right=RECEIVE_NOTICES)
-def mark_all_read() -> int:
-    """All of hers that ask for no receipt; returns how many were unread."""
-    unread = Addressed.objects.filter(person=require().person, read_at=None, notice__receipt=False)
-    count = int(unread.update(read_at=now()))
-    note(subject=f"person:{require().person}", count=count)
+    which = Q(pk=row.pk)
+    if older:
+        which = Q(person=row.person_id, pk__lte=row.pk, notice__receipt=False)
+    count = int(Addressed.objects.filter(which, read_at=None).update(read_at=now()))
+    _told(row, count=count)
     return count
 
 

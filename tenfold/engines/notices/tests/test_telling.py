@@ -16,7 +16,6 @@ from tenfold.engines.notices.services import (
     TellFault,
     TooSoon,
     enter_paper,
-    mark_all_read,
     mark_read,
     remind,
     sign,
@@ -123,11 +122,30 @@ def test_all_are_marked_as_read_save_those_to_be_signed_for(small_county):
     with as_system("tests"):
         told(to=[c.head_a, c.head_b])
         told(to=[c.head_a], key="2", receipt=True)
+        told(to=[c.head_a], key="3")
     with as_(c.head_a):
-        assert mark_all_read() == 1
-        assert queries.own_counts() == {"unread": 1, "plain": 0, "unsigned": 1}
+        newest = queries.own_counts()["newest"]
+        assert mark_read(newest, older=True) == 2
+        assert queries.own_counts() == {"newest": newest, "unread": 1, "plain": 0, "unsigned": 1}
     with as_(c.head_b):
         assert queries.own_counts()["unread"] == 1
+        with pytest.raises(NotFound):
+            mark_read(newest, older=True)
+
+
+def test_a_page_that_is_asked_for_changes_nothing_and_its_button_marks_it_read(small_county, client_as):
+    c = small_county
+    with as_system("tests"):
+        told(to=[c.head_a])
+        row = Addressed.objects.get()
+    client = client_as(c.head_a)
+    page = client.get(f"/notices/{row.pk}/").content.decode()
+    with as_system("tests"):
+        assert Addressed.objects.get().read_at is None
+    assert "data-notice-read" in page
+    assert client.post(f"/notices/{row.pk}/read").status_code == 302
+    assert "data-notice-read" not in client.get(f"/notices/{row.pk}/").content.decode()
+    assert client_as(c.head_b).post(f"/notices/{row.pk}/read").status_code == 404
 
 
 def five_hours_pass(pk):
