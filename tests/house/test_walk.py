@@ -18,6 +18,7 @@ from django.db import connection
 from django.test import override_settings
 
 from tenfold.foundation.access.roles import roles
+from tenfold.foundation.declare import PUBLIC, SIGNED_IN
 
 from .doors import Door, Unwalkable, doors, find_samples
 from .planted import FAULTY
@@ -102,10 +103,15 @@ def test_no_word_of_an_address_opens_what_lies_elsewhere(world: World, all_doors
 
 
 def test_both_sides_of_every_kind_of_row_are_walked(world: World, all_doors: list[Door]) -> None:
-    """A door that names a row is tried with one in reach and one out of it, else it proves nothing."""
+    """A door that names a row is tried with one in reach and one out of it, else it proves nothing.
+
+    Doors that open to the city's own roles alone have one side: the house is one city's.
+    """
     one_sided = []
+    below = {right for role in roles().values() if set(role.levels) - {"city"} for right in role.rights}
+    doors_below = [d for d in all_doors if d.right in (PUBLIC, SIGNED_IN) or d.right.code in below]
     for walker in [world.walker(f"county_officer@county_{side}") for side in "ab"]:
-        for door in [d for d in all_doors if any(s.rows for s in d.samples)]:
+        for door in [d for d in doors_below if any(s.rows for s in d.samples)]:
             sides = {all(map(walker.reaches, s.rows)) for s in chosen(walker, door)}
             if sides != {True, False}:
                 one_sided.append(f"{walker.name}: {door.pattern}")

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tenfold.engines.indicators.queries import split_words
 from tenfold.foundation.declare import house
 from tenfold.foundation.holdings.words import STAGES
 
@@ -30,6 +31,17 @@ def indicator_choices() -> list[tuple[str, str]]:
         else:
             found.append((code, str(one.title)))
     return sorted(found, key=lambda choice: choice[1])
+
+
+def _choices(held: str) -> list[tuple[str, str]]:
+    """The choices with what stands now: a split of its own is told in words, what is no longer counted is said."""
+    found = indicator_choices()
+    if held and held not in dict(found):
+        code, _blank, split = held.partition(" ")
+        one = house().indicators.get(code)
+        told = f"{one.title}（{''.join(split_words(split))}）" if one else str(_("%s (no longer counted)")) % held
+        found.insert(0, (held, told))
+    return found
 
 
 def _days(label: Any, *, required: bool) -> forms.DateField:
@@ -93,11 +105,7 @@ class TargetForm(EntryForm):
 
     def prepare(self) -> None:
         """The indicators; one that is no longer counted is said to be so."""
-        choices = indicator_choices()
-        held = self.shown(self.entry)["counted"] if self.entry else ""
-        if held and held not in dict(choices):
-            choices.insert(0, (held, str(_("%s (no longer counted)")) % held))
-        self.choose("counted", choices)
+        self.choose("counted", _choices(self.shown(self.entry)["counted"] if self.entry else ""))
 
     def shown(self, entry: Mapping[str, Any]) -> dict[str, Any]:
         """Indicator and split are one choice."""
@@ -138,7 +146,8 @@ class TaskForm(EntryForm):
             declared = criteria.get(held["code"])
             choices.insert(0, (KEPT, declared.told(held) if declared else held["code"]))
         self.choose("decides", choices)
-        self.choose("counted", [("", "—"), *indicator_choices()])
+        own = self.shown(self.entry)["counted"] if self.entry else ""
+        self.choose("counted", [("", "—"), *_choices(own)])
 
     def shown(self, entry: Mapping[str, Any]) -> dict[str, Any]:
         """Lists in a row, the criterion in its parts."""
