@@ -266,16 +266,13 @@ def _papers(cast: SmallCounty) -> None:
 
 
 def _meeting(cast: SmallCounty) -> None:
-    """A meeting with a decision for each county and its school."""
-    sides = ((cast.county_a, cast.primary_a), (cast.county_b, cast.primary_b))
-    agreed = [
-        programme.Agreed(f"{county.name}核对名单", {"lead": [Found(county.name, (county,))],
-                         "responsible": [Found(school.name, (school,))]}, date(2023, 11, 30))
-        for county, school in sides
-    ]  # fmt: skip
+    """A meeting for each county, with a decision that it and its school owe."""
     row = in_force()
     assert row is not None
-    programme.decide(row, "局长办公会", date(2023, 10, 16), agreed)
+    for county, school in ((cast.county_a, cast.primary_a), (cast.county_b, cast.primary_b)):
+        owing = {"lead": [Found(county.name, (county,))], "responsible": [Found(school.name, (school,))]}
+        agreed = [programme.Agreed(f"{county.name}核对名单", owing, date(2023, 11, 30))]
+        programme.decide(row, "局长办公会", date(2023, 10, 16), agreed)
 
 
 def _walkers(cast: SmallCounty) -> list[Walker]:

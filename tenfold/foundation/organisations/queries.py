@@ -40,8 +40,9 @@ def cards(ids: Iterable[int]) -> dict[int, Card]:
 def trail(organisation: Organisation) -> list[Card]:
     """Cards from the top down to the organisation itself, for breadcrumbs."""
     ids = [int(organisation.path[i : i + STEP]) for i in range(0, len(organisation.path), STEP)]
-    known = cards(ids)
-    return [known[i] for i in ids]
+    known = cards(ids[:-1]) if ids[1:] else {}
+    own = Card(organisation.pk, organisation.code, organisation.name, organisation.kind)
+    return [*(known[i] for i in ids[:-1]), own]
 
 
 def around(school: Organisation) -> tuple[list[Card], Card | None]:
