@@ -13,9 +13,15 @@ WIDTHS = {1440: (0.45, 3400), 375: (0.8, 2600)}
 NOT_SHOWN: dict[str, str] = {
     "health": "one word for the machine that asks",
     "import_progress": "a piece of an import's page, which is shown",
+    "progress": "a piece of a paper's page",
     **dict.fromkeys(
-        "place_tables indicator_table indicator_rows standard_table import_faults import_file import_template"
-        " export".split(),
+        "draft meeting paper notice_sent notice_paper job material pupil standard_material".split(),
+        "of what nobody has made yet in a demonstration; the journeys go there",
+    ),
+    **dict.fromkeys(
+        "period_table conference_table draft_file material_file table_docx table_xlsx tasks_table template_file trial"
+        " version word pdf place_tables indicator_table indicator_rows standard_table import_faults import_file"
+        " import_template export".split(),
         "a file",
     ),
 }
