@@ -12,7 +12,7 @@ from tenfold.foundation.acts import note, service
 from tenfold.foundation.calendar import now
 from tenfold.foundation.files import services as files
 from tenfold.foundation.organisations.models import Kind, Organisation
-from tenfold.foundation.people.models import Person
+from tenfold.foundation.people.queries import own_name
 from tenfold.foundation.scope import require
 
 from . import queries
@@ -61,7 +61,7 @@ def enter_item(
     if entry.material is None and demand.decided != "return" and demand.part != "veto":
         raise ItemFault(_("Add the Material that this item rests on."))
     entry.state, entry.reason, entry.figures = State.ENTERED, "", {}
-    entry.entered_by, entry.entered_name, entry.entered_at = require().person, _own_name(), now()
+    entry.entered_by, entry.entered_name, entry.entered_at = require().person, own_name(), now()
     entry.confirmed_by, entry.confirmed_name, entry.confirmed_at = None, "", None
     entry.version += 1 if entry.pk else 0
     entry.save()
@@ -79,7 +79,7 @@ def confirm_item(entry: EnteredItem, version: int, figures: dict[str, str]) -> E
     """
     _another(entry)
     _take(entry, version, lambda row: row.update(
-        state=State.CONFIRMED, confirmed_by=require().person, confirmed_name=_own_name(), confirmed_at=now(),
+        state=State.CONFIRMED, confirmed_by=require().person, confirmed_name=own_name(), confirmed_at=now(),
         figures=figures, reason="", version=F("version") + 1,
     ))  # fmt: skip
     note(subject=_subject(entry.standard, entry.item, entry.period), place=entry.organisation.path, after=_told(entry))
@@ -112,11 +112,6 @@ def _take(entry: EnteredItem, version: int, change: Callable[..., int]) -> None:
     if not change(row):
         raise ItemFault(_("This item was changed meanwhile. Look at it once more."))
     entry.refresh_from_db()
-
-
-def _own_name() -> str:
-    person = Person.objects.filter(pk=require().person).first()
-    return person.name if person else ""
 
 
 def _told(entry: EnteredItem) -> dict[str, str]:

@@ -10,7 +10,6 @@ from typing import Any
 from tenfold.foundation.audit import queries as audit
 from tenfold.foundation.calendar import today
 from tenfold.foundation.declare import Owed, house
-from tenfold.foundation.people.models import Person
 from tenfold.foundation.scope import current, once
 
 KEPT = "_tenfold_owed"
@@ -47,10 +46,3 @@ def count(request: Any) -> int:
         while len(_counted) > MOST_COUNTED:
             _counted.popitem(last=False)
     return kept[1]
-
-
-def own_name() -> str:
-    """The name of the one who asks, as the opening sentence says it."""
-    context = current()
-    person = Person.objects.filter(pk=context.person).first() if context and context.person else None
-    return person.name if person else ""

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tenfold.foundation.calendar import today
+from tenfold.foundation.people.queries import own_name
 
 from . import finding, queries
 
@@ -20,7 +21,7 @@ def home(request: Any) -> HttpResponse:
         "items": items,
         "minutes": sum(item.minutes for item in items),
         "due_today": sum(1 for item in items if item.due == today()),
-        "name": queries.own_name(),
+        "name": own_name(),
         "today": today(),
         "may_see_actions": request.access.may("programme.see_actions"),
     }

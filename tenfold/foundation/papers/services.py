@@ -19,7 +19,7 @@ from tenfold.foundation.files.models import StoredFile
 from tenfold.foundation.jobs import enqueue
 from tenfold.foundation.jobs.models import Job, State
 from tenfold.foundation.organisations.models import Organisation
-from tenfold.foundation.people.models import Person
+from tenfold.foundation.people.queries import own_name
 from tenfold.foundation.scope import require
 
 from . import checking, pdf, queries
@@ -64,17 +64,11 @@ def running(rows: Iterable[Paper]) -> set[int]:
     return {jobs[str(pk)] for pk in found}
 
 
-def _own_name() -> str:
-    """The name of the one who acts; '' for the house itself."""
-    found = Person.objects.filter(pk=require().person).first() if require().person else None
-    return found.name if found else ""
-
-
 def _row(kind: PaperKind, owner: Organisation, about: Organisation, period: str, **more: Any) -> Paper:
     context = require()
     row = Paper.objects.create(
         organisation=owner, about=about, kind=kind.code, period=period, who=context.person,
-        who_name=_own_name(), **more,
+        who_name=own_name(), **more,
     )  # fmt: skip
     note(subject=f"paper:{row.pk}", place=about.path, after={"kind": kind.code, "period": period})
     return row
@@ -174,7 +168,7 @@ def send(kind: PaperKind, place: Organisation, content: bytes, name: str) -> Tem
     _end(kind, place)
     context = require()
     row = Template.objects.create(
-        organisation=place, kind=kind.code, who=context.person, who_name=_own_name(),
+        organisation=place, kind=kind.code, who=context.person, who_name=own_name(),
         file=files.keep(BytesIO(content), name=name, place=place),
     )  # fmt: skip
     note(subject=f"template:{row.pk}", place=place.path, after={"kind": kind.code, "digest": row.file.digest})
@@ -196,7 +190,7 @@ def take_up(row: Template) -> Template:
     _end(kind, row.organisation)
     context = require()
     new = Template.objects.create(
-        organisation=row.organisation, kind=row.kind, file=row.file, who=context.person, who_name=_own_name()
+        organisation=row.organisation, kind=row.kind, file=row.file, who=context.person, who_name=own_name()
     )
     note(subject=f"template:{new.pk}", place=row.organisation.path, after={"kind": row.kind, "again": row.pk})
     return new

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from tenfold.foundation.fields import mask
 from tenfold.foundation.organisations.models import SCHOOLS, Organisation, under
-from tenfold.foundation.scope import require
+from tenfold.foundation.scope import current, require
 
 from .codes import relation_word
 from .models import Appointment, Enrolment, Guardianship, Person, Pupil
@@ -160,3 +160,10 @@ def subject_of(record: Pupil | Guardianship | Person) -> str:
 
 def _title(record: Pupil | Guardianship | Person, name: str) -> object:
     return FIELD_TITLES[type(record).__name__.lower()][name]
+
+
+def own_name() -> str:
+    """The name of the one who asks or acts; '' for the house itself."""
+    context = current()
+    person = Person.objects.filter(pk=context.person).first() if context and context.person else None
+    return person.name if person else ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tenfold.foundation.acts import Refused, note, service
 from tenfold.foundation.calendar import today
 from tenfold.foundation.organisations.models import SCHOOLS, STEP, Organisation
+from tenfold.foundation.people.queries import own_name
 from tenfold.foundation.scope import require
 
 from .. import policy, telling
@@ -19,7 +20,6 @@ from ..queries.handling import Course
 from ..rights import HANDLE_TASKS, SET_TASKS
 from ..rules import rules
 from . import informing
-from .shared import own_name
 
 LONGEST = 1000
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from tenfold.foundation.acts import Refused, note, service
 from tenfold.foundation.calendar import today
 from tenfold.foundation.files import services as files
+from tenfold.foundation.people.queries import own_name
 from tenfold.foundation.scope import require
 
 from .. import policy
@@ -14,7 +15,6 @@ from ..models import Assignment, Material, MaterialState
 from ..rights import CONFIRM_MATERIAL, HANDLE_TASKS
 from . import informing
 from .handling import HandlingFault
-from .shared import own_name
 
 LONGEST = 1000
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tenfold.foundation.acts import note, service
 from tenfold.foundation.calendar import today
 from tenfold.foundation.organisations.models import SCHOOLS, Organisation
+from tenfold.foundation.people.queries import own_name
 from tenfold.foundation.scope import require
 
 from ..models import Assignment, Load, Meeting, Part, Programme, Step, StepKind, Task
@@ -21,7 +22,6 @@ from ..reading_measures import criterion_fault
 from ..rights import SET_TASKS
 from ..rules import rules
 from . import informing
-from .shared import own_name
 
 
 class MeetingFault(ValueError):

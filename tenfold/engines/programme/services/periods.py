@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tenfold.foundation.acts import note, service
 from tenfold.foundation.calendar import Period, now, today, working_days_before
+from tenfold.foundation.people.queries import own_name
 from tenfold.foundation.scope import require
 
 from .. import telling
@@ -20,7 +21,6 @@ from ..queries.periods import may_explain
 from ..rights import HANDLE_TASKS
 from ..rules import rules
 from . import informing
-from .shared import own_name
 
 KINDS = ("month", "quarter")
 

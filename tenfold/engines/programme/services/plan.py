@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from tenfold.foundation.acts import note, service
 from tenfold.foundation.calendar import Period, today
 from tenfold.foundation.organisations.models import SCHOOLS, Organisation
+from tenfold.foundation.people.queries import own_name
 from tenfold.foundation.scope import require
 
 from .. import words
@@ -29,7 +30,6 @@ from ..rights import KEEP_PROGRAMME
 from ..rules import rules
 from . import informing
 from .checks import target_fault, task_fault
-from .shared import own_name
 from .sharing import everyone_below, share_out
 
 __all__ = ["PlanFault", "Preview", "alter", "apply", "preview", "share_out"]

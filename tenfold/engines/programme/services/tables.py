@@ -12,6 +12,7 @@ from tenfold.foundation.acts import note, service
 from tenfold.foundation.calendar import now
 from tenfold.foundation.files import services as files
 from tenfold.foundation.organisations.models import Organisation
+from tenfold.foundation.people.queries import own_name
 from tenfold.foundation.scope import require
 
 from ..content import entries_of
@@ -21,7 +22,6 @@ from ..rights import KEEP_PROGRAMME
 from ..tables.grid import Document
 from ..tables.settled import Settled
 from .plan import PlanFault, Preview, apply, compared
-from .shared import own_name
 
 __all__ = [
     "apply_table",
